@@ -1,0 +1,22 @@
+package bpfbay.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * A process that stands behind an attachment or object.
+ *
+ * @param holds what it has a descriptor of: the link, the program, or only a map of the program
+ * @param inferredBecause why it is likely the owner though it holds neither link nor program
+ */
+public record Owner(Holder holder, ObjectId.Kind holds, Optional<String> inferredBecause) {
+    public Owner {
+        requireNonNull(holder, "holder");
+        requireNonNull(holds, "holds");
+    }
+
+    public boolean isInferred() {
+        return inferredBecause.isPresent();
+    }
+}

@@ -1,0 +1,89 @@
+package bpfbay.model;
+
+import java.util.OptionalLong;
+
+/** The hook an attachment stands on. Equal places are one hook, in which attachments run in order. */
+public sealed interface Place {
+    /** The contract's word for the kind of hook. */
+    String hook();
+
+    /** One hook a device; native and generic cannot both hold it, a device's own processor is another. */
+    record Xdp(Device device, XdpMode mode) implements Place {
+        @Override
+        public String hook() {
+            return "xdp";
+        }
+    }
+
+    /** The filters of one direction, or of one classful qdisc. */
+    record Tc(Device device, TcParent parent) implements Place {
+        @Override
+        public String hook() {
+            return "tc";
+        }
+    }
+
+    /** The filters of a shared block that stands on no device, or is meant as a block. */
+    record TcBlock(long netns, int block, TcParent parent) implements Place {
+        @Override
+        public String hook() {
+            return "tc";
+        }
+    }
+
+    /** Since 6.6. */
+    record Tcx(Device device, Direction direction) implements Place {
+        @Override
+        public String hook() {
+            return "tcx";
+        }
+    }
+
+    /** Since 6.7; attachType is netkit_primary or netkit_peer, the device the primary one. */
+    record Netkit(Device device, AttachType attachType) implements Place {
+        @Override
+        public String hook() {
+            return "netkit";
+        }
+    }
+
+    /** A cgroup of the unified hierarchy; the path starts with a slash, the id is its inode. */
+    record Cgroup(String path, long id, AttachType attachType) implements Place {
+        @Override
+        public String hook() {
+            return "cgroup";
+        }
+    }
+
+    /** flow_dissector or sk_lookup of one namespace. */
+    record NetnsHook(long netns, AttachType attachType) implements Place {
+        @Override
+        public String hook() {
+            return "netns";
+        }
+    }
+
+    /** Since 6.4; the namespace is known only where an iterator tells it. */
+    record NetfilterHook(OptionalLong netns, AttachTarget.Netfilter target) implements Place {
+        @Override
+        public String hook() {
+            return "netfilter";
+        }
+    }
+
+    /** A function of a loaded program, replaced by freplace: a dispatcher's slot. */
+    record Freplace(int targetProgId, int targetBtfId, String function) implements Place {
+        @Override
+        public String hook() {
+            return "freplace";
+        }
+    }
+
+    /** Tracing and the other link types: listed with what they attach to. */
+    record Other(LinkType type, AttachTarget target) implements Place {
+        @Override
+        public String hook() {
+            return type.label();
+        }
+    }
+}

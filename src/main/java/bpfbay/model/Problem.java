@@ -1,0 +1,19 @@
+package bpfbay.model;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Something that could not be seen, and why.
+ *
+ * @param operation the call that failed, such as {@code BPF_PROG_GET_FD_BY_ID} or {@code RTM_GETTFILTER}
+ * @param object what it was asked about, such as {@code prog:12} or {@code netns:blue}
+ * @param errno the positive error number; 0 where no call failed, as with a truncated reply
+ * @param hint what the operator can do or will be missing, in one clause
+ */
+public record Problem(String operation, String object, int errno, String hint) {
+    public Problem {
+        requireNonNull(operation, "operation");
+        requireNonNull(object, "object");
+        requireNonNull(hint, "hint");
+    }
+}

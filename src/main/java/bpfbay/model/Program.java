@@ -1,0 +1,57 @@
+package bpfbay.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * A loaded program: what cannot change while it lives. Source: {@code struct bpf_prog_info}. Identity:
+ * id and loadedAt, since ids come round again; the tag is not one.
+ *
+ * @param name the whole name, from BTF where the kernel's 15 bytes cut it
+ * @param tag 16 hexadecimal digits
+ * @param loadedAt {@code load_time}, since boot, on the wall clock of the first reading
+ * @param uid who loaded it, u32
+ * @param bytesMemlock from fdinfo or {@code aux.prog.pages}
+ * @param btfId absent where it was loaded without BTF
+ * @param expectedAttachType only where the program iterator loads: {@code bpf_prog_info} does not say it
+ * @param fingerprint the build, not the load: tag, map definitions, BTF function names, bytes of
+ *     {@code .rodata} and {@code .data}
+ */
+public record Program(
+        int id,
+        ProgType type,
+        String name,
+        String tag,
+        Instant loadedAt,
+        int uid,
+        License license,
+        int bytesXlated,
+        int bytesJited,
+        OptionalLong bytesMemlock,
+        int verifiedInsns,
+        List<Integer> mapIds,
+        OptionalInt btfId,
+        Reading<AttachType> expectedAttachType,
+        Reading<String> fingerprint) {
+    /** {@code gpl_compatible}. */
+    public enum License {
+        GPL_COMPATIBLE,
+        OTHER
+    }
+
+    public Program {
+        requireNonNull(type, "type");
+        requireNonNull(name, "name");
+        requireNonNull(tag, "tag");
+        requireNonNull(loadedAt, "loadedAt");
+        mapIds = List.copyOf(mapIds);
+    }
+
+    public ObjectId object() {
+        return ObjectId.prog(id);
+    }
+}

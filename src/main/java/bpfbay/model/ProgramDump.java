@@ -1,0 +1,33 @@
+package bpfbay.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A program's text as the kernel gives it out, for one look at one program. Source: {@code struct
+ * bpf_prog_info} with its pointers filled. Bytes are in host order.
+ *
+ * @param xlated instructions after the verifier, 8 bytes each, or the reason
+ * @param btf the raw BTF object, empty where the program has none
+ * @param funcInfo records of {@code funcInfoSize} bytes: {@code struct bpf_func_info}
+ * @param lineInfo records of {@code lineInfoSize} bytes: {@code struct bpf_line_info}
+ * @param symbols names of the kernel addresses that the text calls, as far as /proc/kallsyms shows them
+ */
+public record ProgramDump(
+        int progId,
+        Reading<Bytes> xlated,
+        Bytes btf,
+        Bytes funcInfo,
+        int funcInfoSize,
+        Bytes lineInfo,
+        int lineInfoSize,
+        List<Integer> mapIds,
+        Map<Long, String> symbols) {
+    public ProgramDump {
+        requireNonNull(xlated, "xlated");
+        mapIds = List.copyOf(mapIds);
+        symbols = Map.copyOf(symbols);
+    }
+}
