@@ -31,7 +31,10 @@ public interface Kernel extends AutoCloseable {
     /** Every namespace that a process, /run/netns or an nsfs mount shows; the own one first. */
     Listing<NetNamespace> namespaces();
 
-    /** Every loaded program, by id. */
+    /**
+     * Every loaded program, by id. Where reference counts can be seen (the program iterator), a change of
+     * one also gives a new instance: an attach or detach that no event tells shows itself there.
+     */
     Listing<Program> programs();
 
     /** Every link of every type, by id. */

@@ -1,5 +1,6 @@
 package bpfbay.model;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -113,19 +114,23 @@ public sealed interface AttachTarget {
         }
     }
 
-    /** Another program's function: freplace, or fentry and fexit of a BPF program. */
-    record Prog(int progId, int btfId) implements AttachTarget {
+    /**
+     * Another program's function: freplace, or fentry and fexit of a BPF program. The function's name is
+     * that of {@code btfId} in the target's BTF, where it could be read.
+     */
+    record Prog(int progId, int btfId, Optional<String> function) implements AttachTarget {
         @Override
         public String label() {
-            return "prog " + Integer.toUnsignedString(progId) + " btf id " + Integer.toUnsignedString(btfId);
+            return "prog " + Integer.toUnsignedString(progId) + " "
+                    + function.orElse("btf id " + Integer.toUnsignedString(btfId));
         }
     }
 
-    /** A function of the kernel by BTF: fentry, fexit, LSM. The BTF object and type id. */
-    record KernelBtf(int btfObjectId, int typeId) implements AttachTarget {
+    /** A function of the kernel by BTF: fentry, fexit, LSM. The BTF object, type id and name where it was read. */
+    record KernelBtf(int btfObjectId, int typeId, Optional<String> function) implements AttachTarget {
         @Override
         public String label() {
-            return "kernel btf id " + Integer.toUnsignedString(typeId);
+            return function.orElse("kernel btf id " + Integer.toUnsignedString(typeId));
         }
     }
 

@@ -1,5 +1,6 @@
 package bpfbay.model;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The hook an attachment stands on. Equal places are one hook, in which attachments run in order. */
@@ -71,8 +72,12 @@ public sealed interface Place {
         }
     }
 
-    /** A function of a loaded program, replaced by freplace: a dispatcher's slot. */
-    record Freplace(int targetProgId, int targetBtfId, String function) implements Place {
+    /**
+     * A function of a loaded program, replaced by freplace: a dispatcher's slot. The device is the one on
+     * whose XDP hook the target stands, absent where it stands on none.
+     */
+    record Freplace(Optional<Device> device, int targetProgId, int targetBtfId, Optional<String> function)
+            implements Place {
         @Override
         public String hook() {
             return "freplace";

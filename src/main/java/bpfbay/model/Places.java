@@ -16,6 +16,8 @@ public final class Places {
             return Optional.of(p.device());
         } else if (place instanceof Place.Netkit p) {
             return Optional.of(p.device());
+        } else if (place instanceof Place.Freplace p) {
+            return p.device();
         }
         return Optional.empty();
     }
@@ -30,6 +32,8 @@ public final class Places {
             return new Place.Netkit(unnamed(p.device()), p.attachType());
         } else if (place instanceof Place.Xdp p) {
             return new Place.Xdp(unnamed(p.device()), p.mode());
+        } else if (place instanceof Place.Freplace p) {
+            return new Place.Freplace(p.device().map(Places::unnamed), p.targetProgId(), p.targetBtfId(), p.function());
         }
         return place;
     }
