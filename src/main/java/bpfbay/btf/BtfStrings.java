@@ -1,17 +1,10 @@
 package bpfbay.btf;
 
+import bpfbay.model.RawText;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/**
- * The string section: NUL-terminated strings named by their offset. A byte that is not UTF-8 becomes the
- * lone surrogate U+DC00 + byte, so that source lines and names stay exact.
- */
+/** The string section: NUL-terminated strings named by their offset, source lines among them. */
 final class BtfStrings {
     private final ByteBuffer section;
     private final int firstOffset;
@@ -37,9 +30,7 @@ final class BtfStrings {
             return Optional.empty();
         }
         int end = start;
-        boolean ascii = true;
         while (end < section.limit() && section.get(end) != 0) {
-            ascii &= section.get(end) > 0;
             end++;
         }
         if (end == section.limit()) {
@@ -47,24 +38,6 @@ final class BtfStrings {
         }
         byte[] bytes = new byte[end - start];
         section.get(start, bytes);
-        return Optional.of(ascii ? new String(bytes, StandardCharsets.US_ASCII) : surrogateEscape(bytes));
-    }
-
-    private static String surrogateEscape(byte[] bytes) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(bytes.length);
-        while (true) {
-            CoderResult result = decoder.decode(in, out, true);
-            if (!result.isError()) {
-                return out.flip().toString();
-            }
-            for (int i = 0; i < result.length(); i++) {
-                out.put((char) (0xdc00 + (in.get() & 0xff)));
-            }
-        }
+        return Optional.of(RawText.decode(bytes));
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * A program's text as the kernel gives it out, for one look at one program. Source: {@code struct
@@ -13,6 +14,9 @@ import java.util.Map;
  * @param btf the raw BTF object, empty where the program has none
  * @param funcInfo records of {@code funcInfoSize} bytes: {@code struct bpf_func_info}
  * @param lineInfo records of {@code lineInfoSize} bytes: {@code struct bpf_line_info}
+ * @param callBase address of {@code __bpf_call_base}, from which calls to helpers and kernel functions
+ *     count; absent where /proc/kallsyms hides it
+ * @param functions {@code jited_ksyms}: the address of each compiled function; empty when interpreted
  * @param symbols names of the kernel addresses that the text calls, as far as /proc/kallsyms shows them
  */
 public record ProgramDump(
@@ -24,9 +28,13 @@ public record ProgramDump(
         Bytes lineInfo,
         int lineInfoSize,
         List<Integer> mapIds,
+        OptionalLong callBase,
+        List<Long> functions,
         Map<Long, String> symbols) {
     public ProgramDump {
         requireNonNull(xlated, "xlated");
+        requireNonNull(callBase, "callBase");
+        functions = List.copyOf(functions);
         mapIds = List.copyOf(mapIds);
         symbols = Map.copyOf(symbols);
     }
