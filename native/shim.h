@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the shim says to Java and how: the caller owns every buffer, a call
+ * returns the bytes it has written or -errno, and -ENOSPC asks for a larger
+ * buffer. Records are packed one behind the other, each a multiple of 8 bytes.
+ * Java reads them by offset; shim_sizeof_* and a test keep both sides equal.
+ */
+#ifndef BPFBAY_SHIM_H
+#define BPFBAY_SHIM_H
+
+#include <linux/types.h>
+
+#define SHIM_EXPORT __attribute__((visibility("default")))
+#define SHIM_ALIGN(n) (((n) + 7UL) & ~7UL)
+
+/* The kinds of object that have an id, in the order of ObjectId.Kind. */
+enum shim_kind {
+	SHIM_PROG = 0,
+	SHIM_LINK = 1,
+	SHIM_MAP = 2,
+};
+
+/* In front of every record. */
+struct shim_record {
+	__u32 size; /* of the whole record, this header included */
+	__u32 kind;
+	__u32 id;
+	__s32 error; /* 0, or the positive errno; then nothing follows */
+};
+_Static_assert(sizeof(struct shim_record) == 16, "read by Java");
+
+/*
+ * Rows: the least that tells whether an object is still the one it was. They
+ * are fixed in size and ascend by id. The iterators under bpf/ emit the same.
+ */
+struct shim_prog_row {
+	__u32 id;
+	__u32 type;
+	__u64 load_time; /* 0 when only ids are walked, as is all below */
+	__u32 expected_attach_type;
+	__u32 refcnt;
+};
+_Static_assert(sizeof(struct shim_prog_row) == 24, "read by Java");
+
+struct shim_link_row {
+	__u32 id;
+	__u32 type;
+	__u32 prog_id;
+	__u32 ifindex;
+	__u64 netns_ino; /* of a device's link: only the iterator knows */
+	__u64 cgroup_id;
+};
+_Static_assert(sizeof(struct shim_link_row) == 32, "read by Java");
+
+struct shim_map_row {
+	__u32 id;
+	__u32 type;
+};
+_Static_assert(sizeof(struct shim_map_row) == 8, "read by Java");
+
+/* One descriptor of a process; the same object may come several times. */
+struct shim_holding_row {
+	__u32 tgid;
+	__u32 kind;
+	__u32 id;
+	__u32 pad;
+};
+_Static_assert(sizeof(struct shim_holding_row) == 16, "read by Java");
+
+#endif

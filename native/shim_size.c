@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shim.h"
+
+/* The sizes that Java has written down as well; a test compares them. */
+
+SHIM_EXPORT int shim_sizeof_record(void)
+{
+	return sizeof(struct shim_record);
+}
+
+SHIM_EXPORT int shim_sizeof_prog_row(void)
+{
+	return sizeof(struct shim_prog_row);
+}
+
+SHIM_EXPORT int shim_sizeof_link_row(void)
+{
+	return sizeof(struct shim_link_row);
+}
+
+SHIM_EXPORT int shim_sizeof_map_row(void)
+{
+	return sizeof(struct shim_map_row);
+}
+
+SHIM_EXPORT int shim_sizeof_holding_row(void)
+{
+	return sizeof(struct shim_holding_row);
+}

@@ -1,0 +1,136 @@
+package bpfbay.kernel.libbpf;
+
+import bpfbay.kernel.Fd;
+import bpfbay.kernel.Kernel;
+import bpfbay.kernel.Listing;
+import bpfbay.kernel.Loading;
+import bpfbay.model.BpfMap;
+import bpfbay.model.Bytes;
+import bpfbay.model.CgroupView;
+import bpfbay.model.Holding;
+import bpfbay.model.Host;
+import bpfbay.model.Link;
+import bpfbay.model.MapContents;
+import bpfbay.model.NetNamespace;
+import bpfbay.model.NetworkView;
+import bpfbay.model.ObjectId;
+import bpfbay.model.Pin;
+import bpfbay.model.Program;
+import bpfbay.model.ProgramDump;
+import bpfbay.model.Reading;
+import bpfbay.model.Relations;
+import bpfbay.model.RunCounts;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The running kernel, asked through libbpf and the shim. */
+public final class LibbpfKernel implements Kernel {
+    private final Loading loading;
+
+    private LibbpfKernel(Loading loading) {
+        this.loading = loading;
+    }
+
+    /** Fails with KernelException.Unsupported where libbpf or the shim is missing. */
+    public static LibbpfKernel open(Loading loading) {
+        NativeCode.require();
+        Libbpf.libbpf_set_print(0);
+        return new LibbpfKernel(loading);
+    }
+
+    @Override
+    public Host host() {
+        return new Host("", "", Libbpf.libbpf_major_version() + "." + Libbpf.libbpf_minor_version(), loading.name());
+    }
+
+    @Override
+    public Listing<NetNamespace> namespaces() {
+        return Listing.of(List.of());
+    }
+
+    @Override
+    public Listing<Program> programs() {
+        return Listing.of(List.of());
+    }
+
+    @Override
+    public Listing<Link> links() {
+        return Listing.of(List.of());
+    }
+
+    @Override
+    public Listing<BpfMap> maps() {
+        return Listing.of(List.of());
+    }
+
+    @Override
+    public NetworkView network(NetNamespace namespace, Set<Integer> programTypes) {
+        return new NetworkView(namespace.inode(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public CgroupView cgroups(Set<Integer> programTypes) {
+        return new CgroupView(List.of(), Map.of(), List.of());
+    }
+
+    @Override
+    public Listing<Pin> pins() {
+        return Listing.of(List.of());
+    }
+
+    @Override
+    public Listing<Holding> holdings() {
+        return Listing.of(List.of());
+    }
+
+    @Override
+    public Reading<Relations.Scan> holderScan() {
+        return Reading.of(Relations.Scan.PROC_FDINFO);
+    }
+
+    @Override
+    public Map<Integer, RunCounts> runCounts(Collection<Integer> progIds) {
+        return Map.of();
+    }
+
+    @Override
+    public boolean isCountingBySysctl() {
+        return false;
+    }
+
+    @Override
+    public Fd enableCounting() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ProgramDump dump(int progId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public MapContents contents(int mapId, int limit) {
+        return new MapContents(mapId, 0, MapContents.Coverage.ALL, List.of(), Bytes.EMPTY);
+    }
+
+    @Override
+    public Set<ObjectId> own() {
+        return Set.of();
+    }
+
+    @Override
+    public Set<Change> awaitChange(Duration atMost) {
+        try {
+            Thread.sleep(atMost.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return Set.of();
+    }
+
+    @Override
+    public void close() {}
+}

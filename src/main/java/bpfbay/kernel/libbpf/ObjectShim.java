@@ -1,0 +1,24 @@
+package bpfbay.kernel.libbpf;
+
+import com.sun.jna.Native;
+import org.jspecify.annotations.NullUnmarked;
+
+/** {@code native/shim_objects.c} and {@code shim_size.c}. Pointers are {@code long}. */
+@NullUnmarked
+final class ObjectShim {
+    static {
+        Native.register(ObjectShim.class, NativeCode.shim());
+    }
+
+    private ObjectShim() {}
+
+    static native int shim_sizeof_record();
+
+    static native int shim_sizeof_prog_row();
+
+    static native int shim_sizeof_link_row();
+
+    static native int shim_sizeof_map_row();
+
+    static native int shim_sizeof_holding_row();
+}

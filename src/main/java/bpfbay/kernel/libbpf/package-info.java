@@ -1,0 +1,14 @@
+/**
+ * The kernel by libbpf and the shim, in three rings: raw (C's names, JNA direct mapping with primitives
+ * only, one class a concern), decode (pure functions from bytes to records of the model), and {@link
+ * bpfbay.kernel.libbpf.LibbpfKernel}, which composes one small source a question. Sees {@code kernel},
+ * {@code model} and {@code btf}; only {@code cli} sees it.
+ *
+ * <p>One thread at a time. The buffers belong to the source that fills them, so nothing here is shared
+ * between two kernels. Whatever changes a thread's namespace does so, and comes back, inside one call of
+ * the shim.
+ */
+@NullMarked
+package bpfbay.kernel.libbpf;
+
+import org.jspecify.annotations.NullMarked;

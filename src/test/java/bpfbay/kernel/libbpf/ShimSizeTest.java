@@ -1,0 +1,22 @@
+package bpfbay.kernel.libbpf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class ShimSizeTest {
+    @Test
+    void program_rows_are_as_large_in_c_as_in_java() {
+        assertEquals(Rows.PROG_BYTES, ObjectShim.shim_sizeof_prog_row());
+    }
+
+    @Test
+    void link_rows_are_as_large_in_c_as_in_java() {
+        assertEquals(Rows.LINK_BYTES, ObjectShim.shim_sizeof_link_row());
+    }
+
+    @Test
+    void map_rows_are_as_large_in_c_as_in_java() {
+        assertEquals(Rows.MAP_BYTES, ObjectShim.shim_sizeof_map_row());
+    }
+}
