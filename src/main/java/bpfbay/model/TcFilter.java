@@ -49,6 +49,10 @@ public record TcFilter(
 
     /** {@code all}, {@code ip}, {@code ipv6}, {@code arp}, else {@code 0x88cc}. */
     public String protocolLabel() {
+        return protocolLabel(protocol);
+    }
+
+    static String protocolLabel(int protocol) {
         return switch (protocol) {
             case 0x0003 -> "all";
             case 0x0800 -> "ip";
