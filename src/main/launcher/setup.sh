@@ -163,10 +163,11 @@ set_up() {
 	exec 9>&-
 }
 
-# For a build whose Java went away, or a caller with a Java of his own.
+# For a caller with a Java of his own, and for a build whose Java went away.
 need_java() {
+	[ -z "${JAVA_HOME:-}" ] || ! use_java "$JAVA_HOME" java || return 0
 	# shellcheck disable=SC2086 # a list of names
-	choose_java java || need_packages $build_packages
+	[ -x "$java" ] || choose_java java || need_packages $build_packages
 }
 
 build() {

@@ -43,34 +43,40 @@ qemu=$(command -v qemu-system-x86_64) || die "qemu-system-x86 is not installed"
 virtiofsd=/usr/lib/qemu/virtiofsd
 [ -x "$virtiofsd" ] || die "qemu-system-common is not installed"
 
-# The meta-package names today's kernel; its own package holds it. Without a package list the newest unpacked one will do.
-kernel=
-package=$(apt-cache depends linux-image-6.12-cloud-amd64 2>/dev/null | sed -n 's/^ *Depends: \(linux-image-.*\)$/\1/p' | head -n 1)
-if [ -n "$package" ]; then
+# The meta-package names today's kernel, whose own package holds it.
+newest() {
+	apt-cache depends linux-image-6.12-cloud-amd64 2>/dev/null | sed -n 's/^ *Depends: \(linux-image-.*\)$/\1/p' | head -n 1
+}
+
+fetch() {
+	package=$(newest)
+	[ -n "$package" ] || return 1
 	kernel=$cache/$package
-else
-	for kernel in "$cache"/linux-image-6.12*; do :; done
-	[ -d "$kernel" ] || die "apt does not know linux-image-6.12-cloud-amd64 (apt-get update?)"
+	[ ! -e "$kernel/ready" ] || return 0
+	printf 'guest: fetching %s\n' "$package" >&2
+	rm -rf "$kernel"
+	mkdir -p "$kernel"
+	(cd "$kernel" && apt-get -qq -o APT::Sandbox::User=root download "$package" >&2) || return 1
+	dpkg -x "$kernel"/*.deb "$kernel"
+	rm -f "$kernel"/*.deb
+	# busybox reads .ko.xz, but its depmod does not: unpack once.
+	find "$kernel/lib/modules" -name '*.ko.xz' -exec "$busybox" unxz {} +
+	"$busybox" depmod -b "$kernel" "${package#linux-image-}"
+	: >"$kernel/ready"
+}
+
+mkdir -p "$cache"
+exec 8>"$cache/lock"
+flock 8
+# Package lists that are absent, or too old for the archive, are fetched anew; where that cannot be, an older kernel will do.
+if ! fetch && ! { apt-get -qq update >&2 && fetch; }; then
+	kernel=
+	for ready in "$cache"/linux-image-6.12*/ready; do
+		[ ! -e "$ready" ] || kernel=${ready%/ready}
+	done
+	[ -n "$kernel" ] || die "cannot fetch the kernel of linux-image-6.12-cloud-amd64"
 fi
-if [ ! -e "$kernel/ready" ]; then
-	mkdir -p "$cache"
-	exec 8>"$cache/lock"
-	flock 8
-	if [ ! -e "$kernel/ready" ]; then
-		printf 'guest: fetching %s\n' "$package" >&2
-		rm -rf "$kernel"
-		mkdir -p "$kernel"
-		(cd "$kernel" && apt-get -qq -o APT::Sandbox::User=root download "$package" >&2) || die "cannot download $package"
-		dpkg -x "$kernel"/*.deb "$kernel" || die "cannot unpack $package"
-		rm -f "$kernel"/*.deb
-		release=${package#linux-image-}
-		# busybox reads .ko.xz, but its depmod does not: unpack once.
-		find "$kernel/lib/modules" -name '*.ko.xz' -exec "$busybox" unxz {} +
-		"$busybox" depmod -b "$kernel" "$release"
-		: >"$kernel/ready"
-	fi
-	exec 8>&-
-fi
+exec 8>&-
 for modules in "$kernel"/lib/modules/*; do release=${modules##*/}; done
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/bpfbay-guest.XXXXXX")

@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# The tests tagged "kernel" once more, in the guest of run.sh, with the classes that Maven has built here.
+# Arguments go to JUnit's console launcher: src/test/guest/suite.sh --include-classname '.*NetkitTest'
+set -eu
+
+home=$(CDPATH='' cd -- "$(dirname -- "$0")/../../.." && pwd)
+cd "$home"
+reports=$home/target/guest-reports
+
+if [ ! -s target/test-class-path ] || [ ! -d target/test-classes ]; then
+	echo "guest: the tests are not compiled (mvn test-compile)" >&2
+	exit 1
+fi
+rm -rf "$reports"
+mkdir -p "$reports"
+jna=linux-x86-64
+
+status=0
+src/test/guest/run.sh --timeout "${BPFBAY_GUEST_TIMEOUT:-1800}" --out "$reports" \
+	java -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+	"-Dbpfbay.home=$home" "-Djna.boot.library.path=$home/target/jna/com/sun/jna/$jna" \
+	-Djna.nounpack=true -Djna.nosys=true -Djna.platform.library.path=/usr/lib \
+	-cp "target/test-classes:target/classes:$(cat target/test-class-path)" \
+	org.junit.platform.console.ConsoleLauncher execute \
+	--scan-class-path target/test-classes --include-tag kernel --fail-if-no-tests --reports-dir /mnt \
+	--disable-banner --disable-ansi-colors --details=tree --details-theme=ascii "$@" || status=$?
+
+# The numbers come from the reports and not from the exit status alone: a machine that died has none.
+sum() {
+	cat "$reports"/TEST-*.xml 2>/dev/null | sed -n "s/^<testsuite .* $1=\"\([0-9]*\)\".*/\1/p" |
+		{ total=0; while read -r n; do total=$((total + n)); done; echo $total; }
+}
+tests=$(sum tests)
+skipped=$(sum skipped)
+bad=$(($(sum failures) + $(sum errors)))
+printf 'guest: %s passed, %s failed, %s skipped\n' $((tests - skipped - bad)) "$bad" "$skipped"
+if [ $status -eq 0 ] && [ "$tests" -eq 0 ]; then
+	echo "guest: no report came back" >&2
+	status=1
+fi
+exit $status
