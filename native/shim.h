@@ -29,6 +29,31 @@ struct shim_record {
 };
 _Static_assert(sizeof(struct shim_record) == 16, "read by Java");
 
+/* The name of a link's target; longer ones are cut. */
+#define SHIM_NAME_SPACE 4096
+
+/*
+ * A program, link or map. Behind it info_space bytes of struct bpf_*_info, then
+ * what belongs to it: a program's map ids, a link's name with its NUL.
+ */
+struct shim_object {
+	struct shim_record head;
+	__u32 info_len; /* as the kernel returned it */
+	__u32 info_space; /* info_len, rounded up */
+	__u32 extra; /* number of map ids, or bytes of name */
+	__u32 func_type_id; /* of a program's first function, or 0 */
+	__u64 memlock; /* of a program, or 0 */
+};
+_Static_assert(sizeof(struct shim_object) == 40, "read by Java");
+
+struct shim_count_row {
+	__u32 id;
+	__u32 pad;
+	__u64 run_cnt;
+	__u64 run_time_ns;
+};
+_Static_assert(sizeof(struct shim_count_row) == 24, "read by Java");
+
 /*
  * Rows: the least that tells whether an object is still the one it was. They
  * are fixed in size and ascend by id. The iterators under bpf/ emit the same.

@@ -27,3 +27,13 @@ SHIM_EXPORT int shim_sizeof_holding_row(void)
 {
 	return sizeof(struct shim_holding_row);
 }
+
+SHIM_EXPORT int shim_sizeof_object(void)
+{
+	return sizeof(struct shim_object);
+}
+
+SHIM_EXPORT int shim_sizeof_count_row(void)
+{
+	return sizeof(struct shim_count_row);
+}

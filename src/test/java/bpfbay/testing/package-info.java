@@ -1,0 +1,8 @@
+/**
+ * What kernel tests stand on: a namespace of their own ({@link bpfbay.testing.InNetns}), tools of the
+ * distribution as witnesses, and bpf(2) in the raw to make what is then looked at.
+ */
+@NullMarked
+package bpfbay.testing;
+
+import org.jspecify.annotations.NullMarked;
