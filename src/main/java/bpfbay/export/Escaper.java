@@ -1,5 +1,7 @@
 package bpfbay.export;
 
+import java.util.Locale;
+
 /**
  * Makes strings from outside safe to draw. What a terminal would obey, hide or re-order stands as visible
  * text: {@code \x1b} for a control byte or a byte that is not UTF-8, {@code \u202e} for a character. A
@@ -48,13 +50,13 @@ public final class Escaper {
 
     private static void append(StringBuilder out, int c) {
         if (c <= 0x1f || c == 0x7f) {
-            out.append(String.format("\\x%02x", c));
+            out.append(String.format(Locale.ROOT, "\\x%02x", c));
         } else if (c >= 0xdc80 && c <= 0xdcff) {
-            out.append(String.format("\\x%02x", c - 0xdc00));
+            out.append(String.format(Locale.ROOT, "\\x%02x", c - 0xdc00));
         } else if (c <= 0xffff) {
-            out.append(String.format("\\u%04x", c));
+            out.append(String.format(Locale.ROOT, "\\u%04x", c));
         } else {
-            out.append(String.format("\\U%08x", c));
+            out.append(String.format(Locale.ROOT, "\\U%08x", c));
         }
     }
 

@@ -1,5 +1,6 @@
 package bpfbay.model;
 
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -58,7 +59,7 @@ public record TcFilter(
             case 0x0800 -> "ip";
             case 0x86dd -> "ipv6";
             case 0x0806 -> "arp";
-            default -> "0x" + String.format("%04x", protocol);
+            default -> "0x" + String.format(Locale.ROOT, "%04x", protocol);
         };
     }
 }
