@@ -1,0 +1,154 @@
+package bpfbay.collect;
+
+import bpfbay.model.AttachTarget;
+import bpfbay.model.Attachment;
+import bpfbay.model.CgroupChain;
+import bpfbay.model.CgroupView;
+import bpfbay.model.Link;
+import bpfbay.model.LinkType;
+import bpfbay.model.NetNamespace;
+import bpfbay.model.NetworkView;
+import bpfbay.model.Place;
+import bpfbay.model.Reading;
+import bpfbay.model.Via;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Ties the kernel's answers together into attachments: hooks say which program, links say what holds it,
+ * and neither says both. Pure; one instance for one picture.
+ */
+final class Assembler {
+    private static final int NO_PRIORITY = Integer.MAX_VALUE;
+
+    private final Observation seen;
+    private final Attachments attachments;
+    /** Links that have become an attachment; the rest is listed by what it attaches to. */
+    private final Set<Integer> taken = new HashSet<>();
+
+    private final List<Attachment> made = new ArrayList<>();
+
+    private Assembler(Observation seen) {
+        this.seen = seen;
+        this.attachments = new Attachments(seen.namespaces().items());
+    }
+
+    /** In the snapshot's order: namespaces, in them interfaces, then what belongs to no interface. */
+    static List<Attachment> assemble(Observation seen) {
+        Assembler assembler = new Assembler(seen);
+        assembler.networks();
+        assembler.cgroups();
+        assembler.otherLinks();
+        return List.copyOf(assembler.made);
+    }
+
+    private void networks() {
+        XdpJoin xdp = new XdpJoin(seen.links().items(), taken);
+        Slots slots = new Slots(seen.links().items(), taken);
+        for (NetNamespace namespace : seen.namespaces().items()) {
+            NetworkView view = seen.networks().get(namespace.inode());
+            if (view != null) {
+                made.addAll(new NamespaceAssembler(namespace, view, attachments, taken, xdp, slots).assemble());
+                netnsHooks(namespace, view);
+            }
+        }
+    }
+
+    private void netnsHooks(NetNamespace namespace, NetworkView view) {
+        List<Link> held = seen.links().items().stream()
+                .filter(link -> link.target() instanceof AttachTarget.Netns n && n.inode() == namespace.inode())
+                .filter(link -> link.attachType().isPresent())
+                .toList();
+        view.netnsHooks().forEach(hook -> {
+            int position = 1;
+            for (int progId : hook.progIds()) {
+                OptionalInt link = held.stream()
+                        .filter(l -> l.progId() == progId
+                                && hook.attachType().equals(l.attachType().orElseThrow()))
+                        .filter(l -> taken.add(l.id()))
+                        .mapToInt(Link::id)
+                        .findFirst();
+                made.add(attachments.plain(
+                        new Place.NetnsHook(namespace.inode(), hook.attachType()),
+                        position++,
+                        link.isPresent() ? Via.LINK : Via.PROG,
+                        progId,
+                        link));
+            }
+        });
+        Map<Place, Integer> positions = new HashMap<>();
+        held.stream().filter(link -> taken.add(link.id())).forEach(link -> {
+            Place place =
+                    new Place.NetnsHook(namespace.inode(), link.attachType().orElseThrow());
+            int position = positions.merge(place, 1, Integer::sum);
+            made.add(attachments.plain(place, position, Via.LINK, link.progId(), OptionalInt.of(link.id())));
+        });
+    }
+
+    private void cgroups() {
+        CgroupView view = seen.cgroups();
+        CgroupLinks held = new CgroupLinks(seen.links().items(), taken);
+        List<CgroupChain> chains = view.chains().stream()
+                .sorted(Comparator.comparing(CgroupChain::path)
+                        .thenComparingInt(chain -> chain.attachType().value()))
+                .toList();
+        for (CgroupChain chain : chains) {
+            Place place = new Place.Cgroup(chain.path(), chain.cgroupId(), chain.attachType());
+            int position = 1;
+            for (CgroupChain.Entry entry : chain.entries()) {
+                OptionalInt link = held.take(chain.cgroupId(), chain.attachType(), entry.progId());
+                made.add(attachments.make(
+                        place,
+                        position++,
+                        link.isPresent() ? Via.LINK : Via.PROG,
+                        OptionalInt.of(entry.progId()),
+                        link,
+                        chain.revision(),
+                        Optional.empty(),
+                        OptionalInt.of(entry.flags() | chain.flags()),
+                        OptionalInt.empty()));
+            }
+        }
+    }
+
+    private void otherLinks() {
+        Map<Place, Integer> positions = new HashMap<>();
+        seen.links().items().stream()
+                .filter(link -> !taken.contains(link.id()) && !link.isDetached())
+                .sorted(Comparator.comparingInt(Assembler::priority))
+                .forEach(link -> {
+                    Place place = otherPlace(link);
+                    made.add(attachments.make(
+                            place,
+                            positions.merge(place, 1, Integer::sum),
+                            Via.LINK,
+                            OptionalInt.of(link.progId()),
+                            OptionalInt.of(link.id()),
+                            new Reading.Unsupported<>("a chain"),
+                            Optional.empty(),
+                            OptionalInt.empty(),
+                            OptionalInt.empty()));
+                });
+    }
+
+    private static int priority(Link link) {
+        return link.target() instanceof AttachTarget.Netfilter n ? n.priority() : NO_PRIORITY;
+    }
+
+    private static Place otherPlace(Link link) {
+        if (link.target() instanceof AttachTarget.Netfilter netfilter) {
+            return new Place.NetfilterHook(netfilter.netns(), netfilter);
+        }
+        if (link.target() instanceof AttachTarget.Prog target && link.type().equals(LinkType.TRACING)) {
+            return new Place.Freplace(Optional.empty(), target.progId(), target.btfId(), target.function());
+        }
+        return new Place.Other(link.type(), link.target());
+    }
+}

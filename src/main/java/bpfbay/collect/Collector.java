@@ -1,0 +1,202 @@
+package bpfbay.collect;
+
+import bpfbay.kernel.Kernel;
+import bpfbay.kernel.KernelException;
+import bpfbay.kernel.Listing;
+import bpfbay.model.Activity;
+import bpfbay.model.Attachment;
+import bpfbay.model.CgroupView;
+import bpfbay.model.Holding;
+import bpfbay.model.Host;
+import bpfbay.model.NetInterface;
+import bpfbay.model.NetNamespace;
+import bpfbay.model.NetworkView;
+import bpfbay.model.Pin;
+import bpfbay.model.Problem;
+import bpfbay.model.Program;
+import bpfbay.model.Relations;
+import bpfbay.model.Snapshot;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Makes snapshots. The first asks for everything; each later one asks for what may have changed and takes
+ * over the rest. A question that fails as a whole becomes a problem, and its last answer, if any, does not
+ * stand in for it. Not thread-safe: the calling thread is the one that calls the kernel.
+ */
+public final class Collector implements AutoCloseable {
+    private final Kernel kernel;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final Counting counting;
+    private final List<Problem> failures = new ArrayList<>();
+    private long polls;
+    private Optional<Host> host = Optional.empty();
+    private Optional<Observation> observation = Optional.empty();
+    private Optional<Snapshot> snapshot = Optional.empty();
+
+    public Collector(Kernel kernel, Clock clock, StatsMode stats) {
+        this(kernel, clock, System::nanoTime, stats);
+    }
+
+    Collector(Kernel kernel, Clock clock, LongSupplier nanoTime, StatsMode stats) {
+        this.kernel = kernel;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.counting = new Counting(kernel, stats);
+    }
+
+    public void stats(StatsMode mode) {
+        counting.mode(mode);
+    }
+
+    /** A complete picture; {@code told} is what events since the last one may have changed. */
+    public Snapshot collect(Set<Kernel.Change> told) {
+        long started = nanoTime.getAsLong();
+        Instant takenAt = clock.instant();
+        failures.clear();
+        Host known = host.orElseGet(kernel::host);
+        host = Optional.of(known);
+        Observation seen = observe(told);
+        Activity activity = counting.poll(seen.programs().items(), takenAt);
+        Snapshot made = assemble(known, takenAt, seen, activity, started);
+        observation = Optional.of(seen);
+        snapshot = Optional.of(made);
+        polls++;
+        return made;
+    }
+
+    private Observation observe(Set<Kernel.Change> told) {
+        Optional<Observation> last = observation;
+        Listing<Program> programs = ask(kernel::programs);
+        var links = ask(kernel::links);
+        var maps = ask(kernel::maps);
+        Listing<NetNamespace> namespaces = ask(kernel::namespaces);
+        boolean isSame = last.isPresent()
+                && isInstance(last.get().programs(), programs)
+                && isInstance(last.get().links(), links)
+                && isInstance(last.get().maps(), maps)
+                && isInstance(last.get().namespaces(), namespaces);
+        Set<Cadence> due = Cadence.due(
+                last.isPresent() ? polls : 0,
+                told,
+                isSame ? Cadence.Difference.NONE : Cadence.Difference.SOME,
+                kernel.holderScan());
+        Set<Integer> types = types(programs);
+        Map<Long, NetworkView> networks = last.isEmpty() || due.contains(Cadence.NETWORK)
+                ? networks(namespaces, types)
+                : last.get().networks();
+        CgroupView cgroups = last.isEmpty() || due.contains(Cadence.CGROUPS)
+                ? askCgroups(types)
+                : last.get().cgroups();
+        Listing<Pin> pins = last.isEmpty() || due.contains(Cadence.PINS)
+                ? ask(kernel::pins)
+                : last.get().pins();
+        Listing<Holding> holdings = last.isEmpty() || due.contains(Cadence.HOLDINGS)
+                ? ask(kernel::holdings)
+                : last.get().holdings();
+        return new Observation(
+                namespaces, programs, links, maps, networks, cgroups, pins, holdings, kernel.holderScan(), failures);
+    }
+
+    /** The kernel room tells by a new instance that something moved, even where the items are equal. */
+    @SuppressWarnings("ReferenceEquality")
+    private static <T> boolean isInstance(Listing<T> before, Listing<T> now) {
+        return before == now;
+    }
+
+    private <T> Listing<T> ask(Supplier<Listing<T>> question) {
+        try {
+            return question.get();
+        } catch (KernelException e) {
+            failures.add(e.problem());
+            return Listing.of(List.of());
+        }
+    }
+
+    private CgroupView askCgroups(Set<Integer> types) {
+        try {
+            return kernel.cgroups(types);
+        } catch (KernelException e) {
+            failures.add(e.problem());
+            return new CgroupView(List.of(), Map.of(), List.of());
+        }
+    }
+
+    private Map<Long, NetworkView> networks(Listing<NetNamespace> namespaces, Set<Integer> types) {
+        Map<Long, NetworkView> views = new HashMap<>();
+        for (NetNamespace namespace : namespaces.items()) {
+            try {
+                views.put(namespace.inode(), kernel.network(namespace, types));
+            } catch (KernelException e) {
+                if (!(e instanceof KernelException.Gone)) {
+                    failures.add(e.problem());
+                }
+            }
+        }
+        return views;
+    }
+
+    private static Set<Integer> types(Listing<Program> programs) {
+        Set<Integer> types = new HashSet<>();
+        programs.items().forEach(program -> types.add(program.type().value()));
+        return types;
+    }
+
+    private Snapshot assemble(Host known, Instant takenAt, Observation seen, Activity activity, long started) {
+        boolean stillHolds = observation.filter(seen::equals).isPresent();
+        Optional<Snapshot> base = snapshot.filter(last -> stillHolds);
+        List<Attachment> attachments = base.map(Snapshot::attachments).orElseGet(() -> Assembler.assemble(seen));
+        Relations relations = base.map(Snapshot::index).orElseGet(() -> RelationsBuilder.build(seen, attachments));
+        return new Snapshot(
+                known,
+                takenAt,
+                Duration.ofNanos(nanoTime.getAsLong() - started),
+                seen.namespaces().items(),
+                base.map(Snapshot::interfaces).orElseGet(() -> interfaces(seen)),
+                attachments,
+                seen.programs().items(),
+                seen.links().items(),
+                seen.maps().items(),
+                seen.pins().items(),
+                relations,
+                activity,
+                kernel.own(),
+                problems(seen));
+    }
+
+    private List<Problem> problems(Observation seen) {
+        List<Problem> problems = new ArrayList<>(seen.problems());
+        counting.problem().ifPresent(problems::add);
+        return problems;
+    }
+
+    private static List<NetInterface> interfaces(Observation seen) {
+        List<NetInterface> all = new ArrayList<>();
+        for (NetNamespace namespace : seen.namespaces().items()) {
+            NetworkView view = seen.networks().get(namespace.inode());
+            if (view != null) {
+                view.interfaces().stream()
+                        .sorted(Comparator.comparingInt(NetInterface::ifindex))
+                        .forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        counting.close();
+    }
+}

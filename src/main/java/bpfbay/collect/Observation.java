@@ -1,0 +1,57 @@
+package bpfbay.collect;
+
+import bpfbay.kernel.Listing;
+import bpfbay.model.BpfMap;
+import bpfbay.model.CgroupView;
+import bpfbay.model.Holding;
+import bpfbay.model.Link;
+import bpfbay.model.NetNamespace;
+import bpfbay.model.NetworkView;
+import bpfbay.model.Pin;
+import bpfbay.model.Problem;
+import bpfbay.model.Program;
+import bpfbay.model.Reading;
+import bpfbay.model.Relations;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The kernel's answers that one snapshot is made of, before they are tied together. Comparing two is
+ * quick, as unchanged answers are the same instances.
+ *
+ * @param networks by namespace inode
+ * @param failures questions that failed as a whole
+ */
+record Observation(
+        Listing<NetNamespace> namespaces,
+        Listing<Program> programs,
+        Listing<Link> links,
+        Listing<BpfMap> maps,
+        Map<Long, NetworkView> networks,
+        CgroupView cgroups,
+        Listing<Pin> pins,
+        Listing<Holding> holdings,
+        Reading<Relations.Scan> holderScan,
+        List<Problem> failures) {
+    Observation {
+        networks = Map.copyOf(networks);
+        failures = List.copyOf(failures);
+    }
+
+    List<Problem> problems() {
+        return Stream.of(
+                        failures.stream(),
+                        namespaces.problems().stream(),
+                        programs.problems().stream(),
+                        links.problems().stream(),
+                        maps.problems().stream(),
+                        networks.values().stream().flatMap(view -> view.problems().stream()),
+                        cgroups.problems().stream(),
+                        pins.problems().stream(),
+                        holdings.problems().stream())
+                .flatMap(problems -> problems)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,127 @@
+package bpfbay.collect;
+
+import bpfbay.kernel.Kernel;
+import bpfbay.kernel.KernelException;
+import bpfbay.model.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/*
+ * The pace is the wished interval while a poll costs less than a twentieth of it. Where dumps are dear
+ * (hundreds of namespaces, churn) the interval grows to twenty times the cost, so that bpfbay never takes
+ * more than five percent of one processor, and the pace is told with each picture. An event of the kernel
+ * ends the wait early, but not more often than the cost allows.
+ */
+/**
+ * Takes snapshots beside the screen, on a thread of its own, and hands each to the listener. A poll that
+ * fails is told and tried again; one that hangs tells nothing, and the age of the last picture shows it.
+ */
+public final class Poller implements AutoCloseable {
+    private static final int COST_SHARE = 20;
+    private static final Duration LEAST_GAP = Duration.ofMillis(200);
+
+    /** What the listener gets, on the polling thread. */
+    public sealed interface Poll {
+        /** A picture, and the pace at which the next ones come. */
+        record Taken(Snapshot snapshot, Duration pace) implements Poll {}
+
+        /** No picture, and why, in one line. */
+        record Failed(Instant at, String message) implements Poll {}
+    }
+
+    private final Kernel kernel;
+    private final Collector collector;
+    private final Duration interval;
+    private final Consumer<Poll> listener;
+    private final Thread thread;
+    private volatile StatsMode stats;
+    private volatile boolean closed;
+
+    public Poller(Kernel kernel, Collector collector, StatsMode stats, Duration interval, Consumer<Poll> listener) {
+        this.kernel = kernel;
+        this.collector = collector;
+        this.stats = stats;
+        this.interval = interval;
+        this.listener = listener;
+        this.thread = new Thread(this::run, "bpfbay-poll");
+        thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    public void stats(StatsMode mode) {
+        stats = mode;
+    }
+
+    /** Polls at once, or after the poll under way. */
+    public void pollNow() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        Set<Kernel.Change> told = EnumSet.noneOf(Kernel.Change.class);
+        while (!closed) {
+            long started = System.nanoTime();
+            poll(told);
+            Duration cost = Duration.ofNanos(System.nanoTime() - started);
+            told = sleep(pace(cost), cost);
+        }
+        collector.close();
+    }
+
+    private void poll(Set<Kernel.Change> told) {
+        collector.stats(stats);
+        try {
+            Snapshot snapshot = collector.collect(told);
+            listener.accept(new Poll.Taken(snapshot, pace(snapshot.duration())));
+        } catch (KernelException e) {
+            listener.accept(new Poll.Failed(Instant.now(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Duration pace(Duration cost) {
+        Duration dear = cost.multipliedBy(COST_SHARE);
+        return dear.compareTo(interval) > 0 ? dear : interval;
+    }
+
+    private Set<Kernel.Change> sleep(Duration pace, Duration cost) {
+        long end = System.nanoTime() + pace.toNanos();
+        Duration gap = max(LEAST_GAP, cost.multipliedBy(COST_SHARE));
+        boolean isQuiet = nap(gap.compareTo(pace) < 0 ? gap : pace);
+        long left = isQuiet ? Math.max(0, end - System.nanoTime()) : 0;
+        Set<Kernel.Change> told = kernel.awaitChange(Duration.ofNanos(left));
+        Thread.interrupted();
+        return told;
+    }
+
+    /** False when it was ended early by a wish to poll now. */
+    private static boolean nap(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
+    }
+
+    /** Ends the thread; waits for a poll under way at most two seconds. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(2000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

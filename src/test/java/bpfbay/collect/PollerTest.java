@@ -1,0 +1,82 @@
+package bpfbay.collect;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import bpfbay.kernel.Kernel;
+import bpfbay.kernel.KernelException;
+import bpfbay.model.Problem;
+import bpfbay.testing.FakeKernel;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class PollerTest {
+    private static final Duration NEVER = Duration.ofHours(1);
+
+    private final FakeKernel kernel = new FakeKernel();
+    private final BlockingQueue<Poller.Poll> polls = new LinkedBlockingQueue<>();
+
+    private Poller started(StatsMode mode) {
+        Collector collector = new Collector(kernel, Clock.systemUTC(), mode);
+        Poller poller = new Poller(kernel, collector, mode, NEVER, polls::add);
+        poller.start();
+        return poller;
+    }
+
+    private Poller.Poll next() throws InterruptedException {
+        return requireNonNull(polls.poll(30, TimeUnit.SECONDS), "no poll came");
+    }
+
+    @Test
+    void the_first_picture_comes_at_once_and_the_next_when_wished() throws InterruptedException {
+        try (Poller poller = started(StatsMode.OFF)) {
+            assertTrue(next() instanceof Poller.Poll.Taken);
+
+            poller.pollNow();
+
+            assertTrue(next() instanceof Poller.Poll.Taken);
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try")
+    void an_event_of_the_kernel_ends_the_wait() throws InterruptedException {
+        try (Poller poller = started(StatsMode.OFF)) {
+            next();
+
+            kernel.changes.add(Set.of(Kernel.Change.NETWORK));
+
+            assertTrue(next() instanceof Poller.Poll.Taken);
+        }
+    }
+
+    @Test
+    void a_poll_that_fails_is_told_in_one_line_and_tried_again() throws InterruptedException {
+        kernel.hostFails = Optional.of(new KernelException(new Problem("uname", "host", 5, "")));
+        try (Poller poller = started(StatsMode.OFF)) {
+            assertTrue(next() instanceof Poller.Poll.Failed f && f.message().equals("uname host: EIO"));
+
+            kernel.hostFails = Optional.empty();
+            poller.pollNow();
+
+            assertTrue(next() instanceof Poller.Poll.Taken);
+        }
+    }
+
+    @Test
+    void closing_switches_counting_off() throws InterruptedException {
+        Poller poller = started(StatsMode.ON);
+        next();
+
+        poller.close();
+
+        assertEquals(0, kernel.countingFds);
+    }
+}
