@@ -66,4 +66,21 @@ public class KernelException extends RuntimeException {
             super(problem);
         }
     }
+
+    /** The verifier refuses the program; its words are kept. */
+    public static final class Rejected extends KernelException {
+        private static final long serialVersionUID = 1L;
+
+        private final String verifierLog;
+
+        public Rejected(Problem problem, String verifierLog) {
+            super(problem);
+            this.verifierLog = verifierLog;
+        }
+
+        /** As the kernel wrote it; the last lines say why. */
+        public String verifierLog() {
+            return verifierLog;
+        }
+    }
 }
