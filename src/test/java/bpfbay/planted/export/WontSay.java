@@ -1,0 +1,4 @@
+package bpfbay.planted.export;
+
+/** Breaks: no checked exceptions. */
+class WontSay extends Exception {}
