@@ -1,0 +1,23 @@
+package bpfbay.kernel.libbpf;
+
+import com.sun.jna.Native;
+import org.jspecify.annotations.NullUnmarked;
+
+/** {@code native/shim_netlink.c} and {@code shim_query.c}. Paths end with a NUL; pointers are {@code long}. */
+@NullUnmarked
+final class NetlinkShim {
+    static {
+        Native.register(NetlinkShim.class, NativeCode.shim());
+    }
+
+    private NetlinkShim() {}
+
+    static native int shim_sizeof_reply();
+
+    static native int shim_sizeof_query();
+
+    static native long shim_netlink_dump(
+            byte[] netns, long inode, long requests, long requestsSize, long buf, long capacity);
+
+    static native long shim_prog_query(byte[] netns, long inode, long queries, long count, long ids, long room);
+}
