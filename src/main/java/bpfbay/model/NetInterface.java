@@ -10,7 +10,8 @@ import java.util.OptionalInt;
  * @param isUp IFF_UP
  * @param kind IFLA_INFO_KIND, such as {@code veth}; hardware drivers give none
  * @param lower IFLA_LINK where it is in this namespace: what a VLAN stands on
- * @param peer IFLA_LINK where it is in another namespace, by IFLA_LINK_NETNSID
+ * @param peer IFLA_LINK of a veth, netkit or vxcan: its other end; and where it is in another namespace, by
+ *     IFLA_LINK_NETNSID
  * @param master IFLA_MASTER: the bridge or bond it is enslaved to
  */
 public record NetInterface(

@@ -29,6 +29,8 @@ import java.util.Set;
 /** The running kernel, asked through libbpf and the shim. */
 public final class LibbpfKernel implements Kernel {
     private final Loading loading;
+    private final NetworkSource network = new NetworkSource();
+    private final CgroupSource cgroups = new CgroupSource();
 
     private LibbpfKernel(Loading loading) {
         this.loading = loading;
@@ -68,12 +70,12 @@ public final class LibbpfKernel implements Kernel {
 
     @Override
     public NetworkView network(NetNamespace namespace, Set<Integer> programTypes) {
-        return new NetworkView(namespace.inode(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+        return network.network(namespace, programTypes);
     }
 
     @Override
     public CgroupView cgroups(Set<Integer> programTypes) {
-        return new CgroupView(List.of(), Map.of(), List.of());
+        return cgroups.cgroups(programTypes);
     }
 
     @Override
