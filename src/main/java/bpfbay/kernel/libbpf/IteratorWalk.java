@@ -49,7 +49,7 @@ final class IteratorWalk implements ObjectWalk {
                     "BPF_PROG_LOAD", "iterators", Errno.ENOENT, "needs a kernel with BTF (" + KERNEL_BTF + ")"));
         }
         Map<String, Fd> iterators = new LinkedHashMap<>();
-        try (LoadedObject object = new BpfObjects().load(NativeCode.bpfObject("iterators"))) {
+        try (LoadedObject object = LibbpfLoader.open().load(NativeCode.bpfObject("iterators"))) {
             object.programs().forEach((name, program) -> iterators.put(name, link(name, program)));
             Set<ObjectId> own = Stream.of(
                             ids(object.programs(), ObjectId.Kind.PROG),
@@ -120,7 +120,7 @@ final class IteratorWalk implements ObjectWalk {
 
     private static List<ObjectId> ids(Map<String, Fd> fds, ObjectId.Kind kind) {
         List<ObjectId> ids = new ArrayList<>();
-        fds.values().forEach(fd -> ids.add(new ObjectId(kind, BpfObjects.idOf(fd))));
+        fds.values().forEach(fd -> ids.add(new ObjectId(kind, LibbpfLoader.idOf(fd))));
         return ids;
     }
 

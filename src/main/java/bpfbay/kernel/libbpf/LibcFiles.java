@@ -16,9 +16,9 @@ final class LibcFiles {
 
     private LibcFiles() {}
 
-    static native int dup(int fd);
+    static native int open(byte[] path, int flags);
 
-    static native int unlink(byte[] path);
+    static native int dup(int fd);
 
     static native int setns(int fd, int nstype);
 

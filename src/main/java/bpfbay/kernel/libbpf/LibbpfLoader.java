@@ -1,5 +1,6 @@
 package bpfbay.kernel.libbpf;
 
+import bpfbay.kernel.Attacher;
 import bpfbay.kernel.Errno;
 import bpfbay.kernel.Fd;
 import bpfbay.kernel.KernelException;
@@ -21,13 +22,27 @@ import java.util.Map;
  * Object files by libbpf. What libbpf keeps of a file (its text, the kernel's BTF) goes back as soon as
  * the programs are in the kernel: only descriptors stay.
  */
-final class BpfObjects implements Loader {
+public final class LibbpfLoader implements Loader {
     /* struct bpf_object_open_opts of libbpf 1.0; later ones accept the shorter */
     private static final int OPTS_BYTES = 80;
     private static final int OPTS_LOG_BUF = 56;
     private static final int OPTS_LOG_SIZE = 64;
     /* pages that the kernel does not write are never there */
     private static final int LOG_BYTES = 4 << 20;
+
+    private LibbpfLoader() {}
+
+    /** Fails with KernelException.Unsupported where libbpf or the shim is missing. */
+    public static LibbpfLoader open() {
+        NativeCode.require();
+        Libbpf.libbpf_set_print(0);
+        return new LibbpfLoader();
+    }
+
+    @Override
+    public Attacher attacher(Path namespace) {
+        return NamespaceAttacher.in(namespace);
+    }
 
     @Override
     public Path ownObject(String name) {

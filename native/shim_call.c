@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <linux/bpf.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "shim.h"
+
+/* bpf(2), which no C library wraps: its value, or -errno. */
+SHIM_EXPORT int shim_bpf_call(int cmd, void *attr, unsigned int size)
+{
+	long value = syscall(__NR_bpf, cmd, attr, size);
+
+	return value < 0 ? -errno : (int)value;
+}

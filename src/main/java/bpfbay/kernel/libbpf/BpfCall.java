@@ -1,0 +1,43 @@
+package bpfbay.kernel.libbpf;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+
+/**
+ * One call of bpf(2): a zeroed {@code union bpf_attr}, filled by offset. For what libbpf 1.1 has no words
+ * for; the kernel takes an attribute that is longer than it knows as long as the rest is zero.
+ */
+final class BpfCall implements AutoCloseable {
+    static final int OBJ_PIN = 6;
+    static final int PROG_ATTACH = 8;
+    static final int PROG_QUERY = 16;
+    static final int LINK_CREATE = 28;
+
+    private static final int BYTES = 128;
+
+    private final Memory attr = new Memory(BYTES);
+
+    BpfCall() {
+        attr.clear();
+    }
+
+    BpfCall u32(int offset, int value) {
+        attr.setInt(offset, value);
+        return this;
+    }
+
+    BpfCall u64(int offset, long value) {
+        attr.setLong(offset, value);
+        return this;
+    }
+
+    /** A value, such as a descriptor, or -errno. */
+    int run(int command) {
+        return CallShim.shim_bpf_call(command, Pointer.nativeValue(attr), BYTES);
+    }
+
+    @Override
+    public void close() {
+        attr.close();
+    }
+}

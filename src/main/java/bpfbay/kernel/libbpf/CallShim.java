@@ -1,0 +1,16 @@
+package bpfbay.kernel.libbpf;
+
+import com.sun.jna.Native;
+import org.jspecify.annotations.NullUnmarked;
+
+/** {@code native/shim_call.c}: a value or -errno. */
+@NullUnmarked
+final class CallShim {
+    static {
+        Native.register(CallShim.class, NativeCode.shim());
+    }
+
+    private CallShim() {}
+
+    static native int shim_bpf_call(int cmd, long attr, int size);
+}
