@@ -301,7 +301,8 @@ an_old_java_home_is_not_used() {
 	expect status 0 $status
 }
 
-# screen SCRIPT: runs ./bpfbay under a terminal of its own with SCRIPT as java; what it and the shell wrote is in out.
+# screen SCRIPT [COMMANDS]: runs ./bpfbay (or COMMANDS) under a terminal of its own with SCRIPT as java; what it and the shell
+# wrote is in out.
 screen() {
 	bay snapshot
 	printf '#!/bin/sh\n%s\n' "$1" >"$top/jdk/bin/java"
@@ -309,7 +310,7 @@ screen() {
 		export TOP='$top' JAVA_HOME='$top/jdk'
 		before=\$(stty -g)
 		status=0
-		'$top/check out/bpfbay' || status=\$?
+		${2:-"'$top/check out/bpfbay'"} || status=\$?
 		echo "status \$status"
 		[ "\$before" = "\$(stty -g)" ] && echo "tty same" || echo "tty differs"
 	END
@@ -340,6 +341,25 @@ an_interrupt_is_not_ignored_by_java() {
 	screen 'kill -INT $$; sleep 1; echo survived'
 	expect_out '^status 130'
 	expect_not survived
+}
+
+a_stop_that_java_does_not_see_coming_stops_the_launcher_too() {
+	screen 'sleep 0.3; echo up >"$TOP/up"; read -r line' "
+		set -m
+		'$top/check out/bpfbay' &
+		group=\$!
+		until [ -e '$top/up' ]; do sleep 0.02; done
+		kill -TSTP -- -\$group
+		tries=0
+		until read -r _ _ state _ <\"/proc/\$group/stat\" && [ \$state = T ] || [ \$tries -gt 100 ]; do
+			sleep 0.02
+			tries=\$((tries + 1))
+		done
+		echo \"state \$state\"
+		kill -KILL -- -\$group
+		kill -CONT -- -\$group 2>/dev/null
+		wait \$group"
+	expect_out '^state T'
 }
 
 passed=0
