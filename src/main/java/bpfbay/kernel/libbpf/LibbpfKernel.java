@@ -31,6 +31,7 @@ public final class LibbpfKernel implements Kernel {
     private final Loading loading;
     private final NetworkSource network = new NetworkSource();
     private final CgroupSource cgroups = new CgroupSource();
+    private final ChangeSource changes = new ChangeSource();
 
     private LibbpfKernel(Loading loading) {
         this.loading = loading;
@@ -125,14 +126,11 @@ public final class LibbpfKernel implements Kernel {
 
     @Override
     public Set<Change> awaitChange(Duration atMost) {
-        try {
-            Thread.sleep(atMost.toMillis());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return Set.of();
+        return changes.await(atMost);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        changes.close();
+    }
 }
