@@ -1,0 +1,81 @@
+package bpfbay.export;
+
+import bpfbay.model.Owner;
+import bpfbay.model.Reading;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** Single values in the words of the contract. */
+final class Words {
+    private static final int ALLOW_OVERRIDE = 1;
+    private static final int ALLOW_MULTI = 1 << 1;
+    private static final int PREORDER = 1 << 6;
+
+    private Words() {}
+
+    /** RFC 3339, UTC, to the millisecond, with a Z. */
+    static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    /** To the second, as people read it. */
+    static String second(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    static String u32(int value) {
+        return Integer.toUnsignedString(value);
+    }
+
+    static String u64(long value) {
+        return Long.toUnsignedString(value);
+    }
+
+    static String u32(OptionalInt value) {
+        return value.isPresent() ? u32(value.getAsInt()) : "—";
+    }
+
+    static String u64(OptionalLong value) {
+        return value.isPresent() ? u64(value.getAsLong()) : "—";
+    }
+
+    /** BPF_F_* of a cgroup attachment; a bit that has no word stands as a number. */
+    static List<String> cgroupFlags(int flags) {
+        List<String> words = new ArrayList<>();
+        if ((flags & ALLOW_MULTI) != 0) {
+            words.add("multi");
+        }
+        if ((flags & ALLOW_OVERRIDE) != 0) {
+            words.add("override");
+        }
+        if ((flags & PREORDER) != 0) {
+            words.add("preorder");
+        }
+        int rest = flags & ~(ALLOW_MULTI | ALLOW_OVERRIDE | PREORDER);
+        if (rest != 0) {
+            words.add("0x" + Integer.toHexString(rest));
+        }
+        return words;
+    }
+
+    /** {@code xdpd 812}, {@code cilium-agent~ 1204} for one that is inferred. */
+    static String owner(Owner owner) {
+        return owner.holder().comm()
+                + (owner.isInferred() ? "~ " : " ")
+                + owner.holder().pid();
+    }
+
+    static <T, R> Reading<R> map(Reading<T> reading, Function<T, R> function) {
+        return reading.match(
+                value -> Reading.of(function.apply(value)),
+                Reading.Unsupported::new,
+                Reading.Denied::new,
+                Reading.Gone::new,
+                Reading.NotAsked::new);
+    }
+}
