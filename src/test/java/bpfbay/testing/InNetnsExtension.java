@@ -69,6 +69,13 @@ final class InNetnsExtension implements BeforeEachCallback, AfterEachCallback, I
     }
 
     @Override
+    public void interceptTestTemplateMethod(
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        onStage(invocation, context);
+    }
+
+    @Override
     public void interceptAfterEachMethod(
             Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {

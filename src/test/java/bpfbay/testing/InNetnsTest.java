@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @InNetns
 class InNetnsTest {
@@ -37,6 +39,13 @@ class InNetnsTest {
         assertEquals(
                 threadBefore,
                 Thread.currentThread().getName() + Thread.currentThread().getId());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void tests_with_parameters_run_there_too(int nothing) {
+        assertTrue(threadBefore.startsWith("in-netns"), threadBefore + nothing);
+        methods_before_and_the_test_run_on_one_thread();
     }
 
     @Test
