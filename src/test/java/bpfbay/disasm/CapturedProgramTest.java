@@ -15,7 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Programs captured from Linux 6.18 (the sources lie beside them), compared with bpftool 7.1. */
 class CapturedProgramTest {
     @ParameterizedTest
-    @ValueSource(strings = {"xdp_subprograms", "tc_arithmetic", "socket_packet", "iter_kernel_memory"})
+    @ValueSource(
+            strings = {
+                "xdp_subprograms",
+                "tc_arithmetic",
+                "socket_packet",
+                "iter_kernel_memory",
+                "iter_kernel_functions"
+            })
     void a_captured_program_reads_as_bpftool_prints_it(String name) {
         Disassembly disassembly = Disassembly.of(Capture.read(name));
         assertEquals(Capture.expected(name), LinumText.of(disassembly));
