@@ -344,20 +344,20 @@ an_interrupt_is_not_ignored_by_java() {
 }
 
 a_stop_that_java_does_not_see_coming_stops_the_launcher_too() {
-	screen 'sleep 0.3; echo up >"$TOP/up"; read -r line' "
+	screen 'sleep 0.3; echo up >"$TOP/up"; while :; do sleep 0.05; done' "
 		set -m
 		'$top/check out/bpfbay' &
 		group=\$!
 		until [ -e '$top/up' ]; do sleep 0.02; done
-		kill -TSTP -- -\$group
+		kill -TSTP -\$group
 		tries=0
-		until read -r _ _ state _ <\"/proc/\$group/stat\" && [ \$state = T ] || [ \$tries -gt 100 ]; do
+		until read -r _ _ state _ <\"/proc/\$group/stat\" && [ \$state = T ] || [ \$tries -gt 500 ]; do
 			sleep 0.02
 			tries=\$((tries + 1))
 		done
 		echo \"state \$state\"
-		kill -KILL -- -\$group
-		kill -CONT -- -\$group 2>/dev/null
+		kill -KILL -\$group
+		kill -CONT -\$group 2>/dev/null
 		wait \$group"
 	expect_out '^state T'
 }
