@@ -89,7 +89,9 @@ struct shim_holding_row {
 	__u32 kind;
 	__u32 id;
 	__u32 pad;
+	__u64 start_boottime; /* of the process, ns, in steps of 10 ms */
+	char comm[16];
 };
-_Static_assert(sizeof(struct shim_holding_row) == 16, "read by Java");
+_Static_assert(sizeof(struct shim_holding_row) == 40, "read by Java");
 
 #endif

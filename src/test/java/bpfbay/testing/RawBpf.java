@@ -23,6 +23,7 @@ public final class RawBpf {
     private static final int MAP_UPDATE_ELEM = 2;
     private static final int PROG_LOAD = 5;
     private static final int OBJ_PIN = 6;
+    private static final int OBJ_GET = 7;
     private static final int PROG_ATTACH = 8;
     private static final int OBJ_GET_INFO_BY_FD = 15;
     private static final int PROG_QUERY = 16;
@@ -110,6 +111,14 @@ public final class RawBpf {
         attr.setPointer(0, pathMemory);
         attr.setInt(8, fd);
         required("BPF_OBJ_PIN", call(OBJ_PIN, attr));
+    }
+
+    /** A descriptor of what is pinned there. */
+    public static int open(String path) {
+        Memory pathMemory = text(path);
+        Memory attr = cleared(ATTR_BYTES);
+        attr.setPointer(0, pathMemory);
+        return required("BPF_OBJ_GET", call(OBJ_GET, attr));
     }
 
     /** {@code target} is a descriptor or an ifindex, as the attach type wants. */

@@ -6,6 +6,7 @@ import bpfbay.kernel.KernelException;
 import bpfbay.kernel.LoadedObject;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Problem;
+import bpfbay.model.Relations;
 import com.sun.jna.Native;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +22,7 @@ import java.util.stream.Stream;
  * The objects by iterator programs: {@code bpf/iterators.bpf.c}. Loading costs as much as a few walks
  * without them, so who looks only once does without. They live as long as this is open.
  */
-final class IteratorWalk implements ObjectWalk {
-    /** {@code struct holding_record} of {@code bpf/records.h}. */
-    static final int HOLDING_BYTES = 40;
-
+final class IteratorWalk implements ObjectWalk, HoldingWalk {
     private static final int BPF_TRACE_ITER = 28;
     private static final Path KERNEL_BTF = Path.of("/sys/kernel/btf/vmlinux");
 
@@ -83,8 +81,15 @@ final class IteratorWalk implements ObjectWalk {
     }
 
     /** {@code struct holding_record}: every descriptor of a BPF object in the own pid namespace and below. */
-    void holdings(Rows rows) {
+    @Override
+    public int holdings(Rows rows) {
         read(files, "task_file", rows);
+        return 0;
+    }
+
+    @Override
+    public Relations.Scan way() {
+        return Relations.Scan.TASK_FILE_ITERATOR;
     }
 
     @Override

@@ -28,13 +28,25 @@ import java.util.Set;
 
 /** The running kernel, asked through libbpf and the shim. */
 public final class LibbpfKernel implements Kernel {
-    private final Loading loading;
     private final NetworkSource network = new NetworkSource();
     private final CgroupSource cgroups = new CgroupSource();
     private final ChangeSource changes = new ChangeSource();
+    private final ObjectWalk walk;
+    private final HostFacts host = new HostFacts();
+    private final ProgramSource programs;
+    private final LinkSource links;
+    private final MapSource maps;
+    private final HoldingWalk holdingWalk = new ProcWalk();
+    private final HoldingSource holders = new HoldingSource();
 
     private LibbpfKernel(Loading loading) {
-        this.loading = loading;
+        walk = switch (loading) {
+            case ITERATORS, NOTHING -> new IdWalk();
+        };
+        ObjectInfos infos = new ObjectInfos();
+        maps = new MapSource(infos);
+        programs = new ProgramSource(infos, new BootClock());
+        links = new LinkSource(infos, new TracingTargets(infos));
     }
 
     /** Fails with KernelException.Unsupported where libbpf or the shim is missing. */
@@ -46,7 +58,7 @@ public final class LibbpfKernel implements Kernel {
 
     @Override
     public Host host() {
-        return new Host("", "", Libbpf.libbpf_major_version() + "." + Libbpf.libbpf_minor_version(), loading.name());
+        return host.read();
     }
 
     @Override
@@ -56,17 +68,17 @@ public final class LibbpfKernel implements Kernel {
 
     @Override
     public Listing<Program> programs() {
-        return Listing.of(List.of());
+        return programs.read(walk);
     }
 
     @Override
     public Listing<Link> links() {
-        return Listing.of(List.of());
+        return links.read(walk);
     }
 
     @Override
     public Listing<BpfMap> maps() {
-        return Listing.of(List.of());
+        return maps.read(walk);
     }
 
     @Override
@@ -86,12 +98,12 @@ public final class LibbpfKernel implements Kernel {
 
     @Override
     public Listing<Holding> holdings() {
-        return Listing.of(List.of());
+        return holders.read(holdingWalk);
     }
 
     @Override
     public Reading<Relations.Scan> holderScan() {
-        return Reading.of(Relations.Scan.PROC_FDINFO);
+        return holders.scan();
     }
 
     @Override
@@ -132,5 +144,7 @@ public final class LibbpfKernel implements Kernel {
     @Override
     public void close() {
         changes.close();
+        walk.close();
+        holdingWalk.close();
     }
 }

@@ -17,4 +17,6 @@ final class Libc {
     static native long read(int fd, long buf, long count);
 
     static native int uname(long buf);
+
+    static native int clock_gettime(int clock, long timespec);
 }

@@ -21,4 +21,18 @@ final class ObjectShim {
     static native int shim_sizeof_map_row();
 
     static native int shim_sizeof_holding_row();
+
+    static native int shim_sizeof_object();
+
+    static native int shim_sizeof_count_row();
+
+    static native long shim_prog_rows(long buf, long cap);
+
+    static native long shim_link_rows(long buf, long cap);
+
+    static native long shim_map_rows(long buf, long cap);
+
+    static native long shim_object_infos(int kind, long ids, long count, long buf, long cap);
+
+    static native long shim_prog_counts(long ids, long count, long buf, long cap);
 }

@@ -13,6 +13,8 @@ final class Rows {
     static final int LINK_BYTES = 32;
     /** {@code struct shim_map_row}. */
     static final int MAP_BYTES = 8;
+    /** {@code struct shim_holding_row}; it begins with the process. */
+    static final int HOLDING_BYTES = 40;
 
     private final int rowBytes;
     private NativeBuffer now = new NativeBuffer(8192);

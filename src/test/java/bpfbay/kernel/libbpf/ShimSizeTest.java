@@ -19,4 +19,15 @@ class ShimSizeTest {
     void map_rows_are_as_large_in_c_as_in_java() {
         assertEquals(Rows.MAP_BYTES, ObjectShim.shim_sizeof_map_row());
     }
+
+    @Test
+    void holding_rows_are_as_large_in_c_as_in_java() {
+        assertEquals(Rows.HOLDING_BYTES, ObjectShim.shim_sizeof_holding_row());
+    }
+
+    @Test
+    void object_records_are_as_large_in_c_as_in_java() {
+        assertEquals(InfoRecord.HEADER_BYTES, ObjectShim.shim_sizeof_record());
+        assertEquals(InfoRecord.BYTES, ObjectShim.shim_sizeof_object());
+    }
 }

@@ -1,0 +1,14 @@
+package bpfbay.kernel.libbpf;
+
+import bpfbay.model.Relations;
+
+/** A way to see which process holds which object: by /proc, or by an iterator program. */
+interface HoldingWalk extends AutoCloseable {
+    /** {@code struct shim_holding_row}, in any order and with repetitions; gives the number of processes not seen. */
+    int holdings(Rows rows);
+
+    Relations.Scan way();
+
+    @Override
+    void close();
+}

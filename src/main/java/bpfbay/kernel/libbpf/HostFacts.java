@@ -1,0 +1,35 @@
+package bpfbay.kernel.libbpf;
+
+import bpfbay.model.Host;
+import bpfbay.model.RawText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** uname(2), the boot id and libbpf's version. */
+final class HostFacts {
+    /* struct utsname: six fields of 65 bytes; the name of the node is the second, the release the third */
+    private static final int UTS_FIELD = 65;
+
+    private final NativeBuffer utsname = new NativeBuffer(6 * UTS_FIELD);
+
+    Host read() {
+        Libc.uname(utsname.address());
+        return new Host(uts(1), uts(2), Libbpf.libbpf_major_version() + "." + Libbpf.libbpf_minor_version(), bootId());
+    }
+
+    private String uts(int field) {
+        byte[] text = new byte[UTS_FIELD];
+        utsname.view().get(field * UTS_FIELD, text);
+        return RawText.decodeCString(text);
+    }
+
+    /* absent where /proc is not mounted or hidden: ids are then not told from those of another boot */
+    private static String bootId() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        } catch (IOException hidden) {
+            return "unknown";
+        }
+    }
+}

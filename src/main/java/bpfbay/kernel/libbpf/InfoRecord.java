@@ -1,0 +1,89 @@
+package bpfbay.kernel.libbpf;
+
+import bpfbay.model.ObjectId;
+import bpfbay.model.RawText;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * {@code struct shim_object} and what follows it: the facts of one program, link or map. It looks into
+ * the shim's buffer and is good until the next call.
+ *
+ * @param error 0, or the positive errno; then the rest is empty
+ * @param extra number of map ids of a program, or bytes of a link's name
+ * @param behind the map ids or the name
+ */
+record InfoRecord(
+        ObjectId.Kind kind,
+        int id,
+        int error,
+        KernelStruct info,
+        int extra,
+        ByteBuffer behind,
+        int funcTypeId,
+        long memlock) {
+    static final int HEADER_BYTES = 16;
+    static final int BYTES = 40;
+
+    /** The record at {@code offset}; the next one is {@link #sizeAt} further. */
+    static InfoRecord at(ByteBuffer buffer, int offset) {
+        ObjectId.Kind kind = kind(buffer.getInt(offset + 4));
+        int id = buffer.getInt(offset + 8);
+        int error = buffer.getInt(offset + 12);
+        if (error != 0) {
+            ByteBuffer nothing = ByteBuffer.allocate(0);
+            return new InfoRecord(kind, id, error, new KernelStruct(nothing), 0, nothing, 0, 0);
+        }
+        int infoLength = buffer.getInt(offset + 16);
+        int infoSpace = buffer.getInt(offset + 20);
+        int behind = offset + BYTES + infoSpace;
+        return new InfoRecord(
+                kind,
+                id,
+                0,
+                new KernelStruct(buffer.slice(offset + BYTES, infoLength)),
+                buffer.getInt(offset + 24),
+                buffer.slice(behind, offset + sizeAt(buffer, offset) - behind).order(buffer.order()),
+                buffer.getInt(offset + 28),
+                buffer.getLong(offset + 32));
+    }
+
+    /** {@code enum shim_kind}. */
+    static int number(ObjectId.Kind kind) {
+        return switch (kind) {
+            case PROG -> 0;
+            case LINK -> 1;
+            case MAP -> 2;
+        };
+    }
+
+    static ObjectId.Kind kind(int number) {
+        return switch (number) {
+            case 0 -> ObjectId.Kind.PROG;
+            case 1 -> ObjectId.Kind.LINK;
+            case 2 -> ObjectId.Kind.MAP;
+            default -> throw new IllegalArgumentException("enum shim_kind " + number);
+        };
+    }
+
+    static int sizeAt(ByteBuffer buffer, int offset) {
+        return buffer.getInt(offset);
+    }
+
+    List<Integer> mapIds() {
+        List<Integer> ids = new ArrayList<>(extra);
+        for (int i = 0; i < extra; i++) {
+            ids.add(behind.getInt(4 * i));
+        }
+        return Collections.unmodifiableList(ids);
+    }
+
+    /** Without its NUL; empty where the kernel gave none. */
+    String name() {
+        byte[] name = new byte[extra];
+        behind.get(0, name);
+        return RawText.decodeCString(name);
+    }
+}

@@ -1,0 +1,80 @@
+package bpfbay.kernel.libbpf;
+
+import bpfbay.kernel.Listing;
+import bpfbay.model.BpfMap;
+import bpfbay.model.ObjectId;
+import bpfbay.model.Problem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every map. A definition never changes, so each is asked once. */
+final class MapSource {
+    private final ObjectInfos infos;
+    private final Rows rows = new Rows(Rows.MAP_BYTES);
+    private Map<Integer, BpfMap> known = new HashMap<>();
+    private Listing<BpfMap> last = Listing.of(List.of());
+    private boolean isComplete;
+
+    MapSource(ObjectInfos infos) {
+        this.infos = infos;
+    }
+
+    Listing<BpfMap> read(ObjectWalk walk) {
+        walk.maps(rows);
+        if (isComplete && rows.areUnchanged()) {
+            return last;
+        }
+        isComplete = false;
+        List<Problem> problems = learn(missing());
+        Map<Integer, BpfMap> alive = new HashMap<>();
+        List<BpfMap> items = new ArrayList<>(rows.count());
+        for (int row = 0; row < rows.count(); row++) {
+            BpfMap map = known.get(rows.id(row));
+            if (map != null) {
+                items.add(map);
+                alive.put(map.id(), map);
+            }
+        }
+        isComplete = items.size() == rows.count();
+        known = alive;
+        last = new Listing<>(items, problems);
+        return last;
+    }
+
+    private int[] missing() {
+        IdList missing = new IdList();
+        for (int row = 0; row < rows.count(); row++) {
+            if (!known.containsKey(rows.id(row))) {
+                missing.add(rows.id(row));
+            }
+        }
+        return missing.toArray();
+    }
+
+    /** The definitions of those maps that live, by id; what is not known yet is asked in one go. */
+    Map<Integer, BpfMap> definitions(Iterable<Integer> ids) {
+        IdList missing = new IdList();
+        for (int id : ids) {
+            if (!known.containsKey(id)) {
+                missing.add(id);
+            }
+        }
+        learn(missing.toArray());
+        return known;
+    }
+
+    private List<Problem> learn(int[] ids) {
+        List<Problem> problems = new ArrayList<>();
+        infos.ask(ObjectId.Kind.MAP, ids, record -> {
+            if (record.error() == 0) {
+                known.put(record.id(), MapDecoder.decode(record.id(), record.info()));
+            } else if (!ObjectInfos.isPassing(record.error())) {
+                problems.add(new Problem(
+                        "BPF_MAP_GET_FD_BY_ID", ObjectId.map(record.id()).toString(), record.error(), ""));
+            }
+        });
+        return problems;
+    }
+}

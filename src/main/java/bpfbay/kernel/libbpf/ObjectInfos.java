@@ -1,0 +1,46 @@
+package bpfbay.kernel.libbpf;
+
+import bpfbay.kernel.Errno;
+import bpfbay.kernel.KernelException;
+import bpfbay.model.ObjectId;
+import bpfbay.model.Problem;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/** Asks for the facts of named objects, many in one call of the shim. */
+final class ObjectInfos {
+    private final NativeBuffer ids = new NativeBuffer(4096);
+    private final NativeBuffer answer = new NativeBuffer(1 << 16);
+
+    /** Each record in the order asked, those of vanished objects with their error. */
+    void ask(ObjectId.Kind kind, int[] wanted, Consumer<InfoRecord> each) {
+        IdList.put(ids, wanted);
+        int done = 0;
+        while (done < wanted.length) {
+            long from = ids.address() + 4L * done;
+            int left = wanted.length - done;
+            int filled = Filling.into(
+                    answer,
+                    (address, capacity) ->
+                            ObjectShim.shim_object_infos(InfoRecord.number(kind), from, left, address, capacity));
+            if (filled < 0) {
+                throw new KernelException(new Problem("BPF_OBJ_GET_INFO_BY_FD", kind.label(), -filled, ""));
+            }
+            done += visit(answer.slice(filled), each);
+        }
+    }
+
+    private static int visit(ByteBuffer records, Consumer<InfoRecord> each) {
+        int count = 0;
+        for (int at = 0; at < records.limit(); at += InfoRecord.sizeAt(records, at)) {
+            each.accept(InfoRecord.at(records, at));
+            count++;
+        }
+        return count;
+    }
+
+    /** An object that vanished, or a link that has not settled, is no problem: it is skipped. */
+    static boolean isPassing(int error) {
+        return error == Errno.ENOENT || error == Errno.EAGAIN;
+    }
+}

@@ -1,0 +1,16 @@
+package bpfbay.kernel.libbpf;
+
+import com.sun.jna.Native;
+import org.jspecify.annotations.NullUnmarked;
+
+/** {@code native/shim_proc.c}. Pointers are {@code long}. */
+@NullUnmarked
+final class ProcShim {
+    static {
+        Native.register(ProcShim.class, NativeCode.shim());
+    }
+
+    private ProcShim() {}
+
+    static native long shim_proc_holdings(long buf, long cap, long denied);
+}

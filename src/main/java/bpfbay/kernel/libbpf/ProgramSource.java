@@ -1,0 +1,107 @@
+package bpfbay.kernel.libbpf;
+
+import bpfbay.kernel.Listing;
+import bpfbay.model.AttachType;
+import bpfbay.model.ObjectId;
+import bpfbay.model.Problem;
+import bpfbay.model.Program;
+import bpfbay.model.Reading;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every program. Its facts never change, so each is asked once; ids come round again, so where the walk
+ * tells the load time that must still be the same.
+ */
+final class ProgramSource {
+    private final ObjectInfos infos;
+    private final BootClock clock;
+    private final Rows rows = new Rows(Rows.PROG_BYTES);
+    private Map<Integer, Known> known = new HashMap<>();
+    private Listing<Program> last = Listing.of(List.of());
+    private boolean isComplete;
+
+    /** A program, and the load time that makes it that one. */
+    private record Known(long loadTime, Program program) {}
+
+    ProgramSource(ObjectInfos infos, BootClock clock) {
+        this.infos = infos;
+        this.clock = clock;
+    }
+
+    Listing<Program> read(ObjectWalk walk) {
+        walk.programs(rows);
+        if (isComplete && rows.areUnchanged()) {
+            return last;
+        }
+        isComplete = false;
+        List<Problem> problems = learn(missing(walk.knowledge()), walk.knowledge());
+        Map<Integer, Known> alive = new HashMap<>();
+        List<Program> items = new ArrayList<>(rows.count());
+        for (int row = 0; row < rows.count(); row++) {
+            Known program = known.get(rows.id(row));
+            if (program != null) {
+                items.add(program.program());
+                alive.put(rows.id(row), program);
+            }
+        }
+        isComplete = items.size() == rows.count();
+        known = alive;
+        last = new Listing<>(items, problems);
+        return last;
+    }
+
+    private int[] missing(ObjectWalk.Knowledge knowledge) {
+        IdList missing = new IdList();
+        for (int row = 0; row < rows.count(); row++) {
+            Known program = known.get(rows.id(row));
+            if (program == null
+                    || (knowledge == ObjectWalk.Knowledge.EVERYTHING && program.loadTime() != loadTime(row))) {
+                missing.add(rows.id(row));
+            }
+        }
+        return missing.toArray();
+    }
+
+    private List<Problem> learn(int[] ids, ObjectWalk.Knowledge knowledge) {
+        List<Problem> problems = new ArrayList<>();
+        if (ids.length == 0) {
+            return problems;
+        }
+        Instant bootedAt = clock.bootedAt();
+        Map<Integer, Reading<AttachType>> expected = expectedAttachTypes(knowledge);
+        infos.ask(ObjectId.Kind.PROG, ids, record -> {
+            if (record.error() == 0) {
+                Program program = ProgramDecoder.decode(
+                        record, bootedAt, expected.getOrDefault(record.id(), new Reading.Gone<>()));
+                known.put(record.id(), new Known(ProgramDecoder.loadTime(record.info()), program));
+            } else {
+                known.remove(record.id());
+                if (!ObjectInfos.isPassing(record.error())) {
+                    problems.add(new Problem(
+                            "BPF_PROG_GET_FD_BY_ID", ObjectId.prog(record.id()).toString(), record.error(), ""));
+                }
+            }
+        });
+        return problems;
+    }
+
+    private Map<Integer, Reading<AttachType>> expectedAttachTypes(ObjectWalk.Knowledge knowledge) {
+        Map<Integer, Reading<AttachType>> types = new HashMap<>();
+        for (int row = 0; row < rows.count(); row++) {
+            types.put(
+                    rows.id(row),
+                    knowledge == ObjectWalk.Knowledge.IDS
+                            ? new Reading.NotAsked<>("only the program iterator tells")
+                            : Reading.of(new AttachType(rows.current().getInt(row * Rows.PROG_BYTES + 16))));
+        }
+        return types;
+    }
+
+    private long loadTime(int row) {
+        return rows.current().getLong(row * Rows.PROG_BYTES + 8);
+    }
+}
