@@ -94,4 +94,21 @@ struct shim_holding_row {
 };
 _Static_assert(sizeof(struct shim_holding_row) == 40, "read by Java");
 
+/* A process and its namespaces; an inode is 0 where it cannot be seen. */
+struct shim_ns_row {
+	__u32 pid;
+	__u32 pad;
+	__u64 net_ino;
+	__u64 mnt_ino;
+};
+_Static_assert(sizeof(struct shim_ns_row) == 24, "read by Java");
+
+/* A name of a network namespace, which stands behind with its NUL. */
+struct shim_ns_name {
+	__u32 size; /* of all of it */
+	__u32 pad;
+	__u64 ino;
+};
+_Static_assert(sizeof(struct shim_ns_name) == 16, "read by Java");
+
 #endif

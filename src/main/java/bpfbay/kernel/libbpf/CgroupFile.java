@@ -16,8 +16,8 @@ record CgroupFile(Optional<String> unified, Optional<String> unit, Optional<Stri
     private static final Pattern SLICE = Pattern.compile("([^/]+\\.slice)(?=/|$)");
     /* docker, containerd, cri-o and podman name a cgroup by the 64 digits, with a prefix and .scope under
      * systemd; the conmon beside a container is named like it and is not in it */
-    private static final Pattern CONTAINER = Pattern.compile(
-            "(?:^|/)(?!(?:crio|libpod)-conmon-)(?:[a-z-]+-|[^/]*:)?([0-9a-f]{64})(?:\\.scope)?(?=/|$)");
+    private static final Pattern CONTAINER =
+            Pattern.compile("(?:^|/)(?!(?:crio|libpod)-conmon-)(?:[a-z-]+-|[^/]*:)?([0-9a-f]{64})(?:\\.scope)?(?=/|$)");
     private static final Pattern LXC = Pattern.compile("(?:^|/)lxc\\.payload\\.([^/]+)(?=/|$)");
 
     static CgroupFile parse(String text) {

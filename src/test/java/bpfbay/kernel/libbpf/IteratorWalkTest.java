@@ -98,7 +98,7 @@ class IteratorWalkTest {
     @Test
     void holders_are_told_with_name_and_start() throws Exception {
         int map = RawBpf.createMap(RawBpf.BPF_MAP_TYPE_HASH, 4, 8, 3, "held");
-        TaskFileHoldings holdings = new TaskFileHoldings();
+        HoldingSource holdings = new HoldingSource();
         ObjectId id = ObjectId.map(RawBpf.id(map));
         Holding held = holdings.read(walk).items().stream()
                 .filter(holding -> holding.object().equals(id))
@@ -117,7 +117,7 @@ class IteratorWalkTest {
     @Test
     void unchanged_holders_are_the_same_instance() {
         int map = RawBpf.createMap(RawBpf.BPF_MAP_TYPE_HASH, 4, 8, 3, "held");
-        TaskFileHoldings holdings = new TaskFileHoldings();
+        HoldingSource holdings = new HoldingSource();
         Listing<Holding> first = holdings.read(walk);
         assertSame(first, holdings.read(walk));
         RawBpf.closeAll(map);

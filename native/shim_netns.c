@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define _GNU_SOURCE
+#include <ctype.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "netns.h"
+#include "shim.h"
+
+/* Which namespaces there are. */
+
+#ifndef SO_NETNS_COOKIE
+#define SO_NETNS_COOKIE 71
+#endif
+
+/* "net:[4026531833]" of a link under /proc/PID/ns; 0 where it cannot be read. */
+static __u64 ns_inode(int dir, const char *path)
+{
+	char target[64];
+	const char *bracket;
+	ssize_t len;
+
+	len = readlinkat(dir, path, target, sizeof(target) - 1);
+	if (len <= 0)
+		return 0;
+	target[len] = 0;
+	bracket = strchr(target, '[');
+	return bracket ? strtoull(bracket + 1, NULL, 10) : 0;
+}
+
+/* New are a network or a mount namespace that no row before has. */
+static int is_new(const struct shim_ns_row *rows, long count,
+		  const struct shim_ns_row *row)
+{
+	int net = row->net_ino != 0, mnt = row->mnt_ino != 0;
+	long i;
+
+	for (i = 0; i < count && (net || mnt); i++) {
+		net = net && rows[i].net_ino != row->net_ino;
+		mnt = mnt && rows[i].mnt_ino != row->mnt_ino;
+	}
+	return net || mnt;
+}
+
+/*
+ * Rows of processes which show a namespace that those before do not; the first
+ * is the calling thread, as process 0. The count of processes that may not be
+ * looked at goes to denied.
+ */
+SHIM_EXPORT long shim_namespaces(struct shim_ns_row *rows, long cap, __u32 *denied)
+{
+	char path[64];
+	struct shim_ns_row row = {};
+	struct dirent *entry;
+	long count = 1;
+	DIR *proc;
+
+	*denied = 0;
+	if (cap < (long)sizeof(row))
+		return -ENOSPC;
+	proc = opendir("/proc");
+	if (!proc)
+		return -errno;
+	row.net_ino = ns_inode(dirfd(proc), "thread-self/ns/net");
+	row.mnt_ino = ns_inode(dirfd(proc), "thread-self/ns/mnt");
+	rows[0] = row;
+	while ((entry = readdir(proc))) {
+		if (!isdigit((unsigned char)entry->d_name[0]))
+			continue;
+		row.pid = strtoul(entry->d_name, NULL, 10);
+		snprintf(path, sizeof(path), "%u/ns/net", row.pid);
+		errno = 0;
+		row.net_ino = ns_inode(dirfd(proc), path);
+		if (!row.net_ino && errno == EACCES)
+			++*denied;
+		snprintf(path, sizeof(path), "%u/ns/mnt", row.pid);
+		row.mnt_ino = ns_inode(dirfd(proc), path);
+		if (!is_new(rows, count, &row))
+			continue;
+		if ((count + 1) * (long)sizeof(row) > cap) {
+			closedir(proc);
+			return -ENOSPC;
+		}
+		rows[count++] = row;
+	}
+	closedir(proc);
+	return count * sizeof(row);
+}
+
+/*
+ * The files of a directory such as /run/netns that stand for a namespace: a
+ * record with the inode, then the name and its NUL. proc is on another device
+ * than nsfs, so an empty file that nobody has mounted over is not taken.
+ */
+SHIM_EXPORT long shim_netns_names(const char *directory, char *buf, long cap)
+{
+	struct shim_ns_name *name;
+	struct stat own, st;
+	struct dirent *entry;
+	char *at = buf;
+	long size, err = 0;
+	DIR *dir;
+
+	if (stat("/proc/thread-self/ns/net", &own))
+		return -errno;
+	dir = opendir(directory);
+	if (!dir)
+		return -errno;
+	while ((entry = readdir(dir))) {
+		if (entry->d_name[0] == '.' && (!entry->d_name[1] || !strcmp(entry->d_name, "..")))
+			continue;
+		if (fstatat(dirfd(dir), entry->d_name, &st, 0) || st.st_dev != own.st_dev)
+			continue;
+		size = SHIM_ALIGN(sizeof(*name) + strlen(entry->d_name) + 1);
+		if (buf + cap - at < size) {
+			err = -ENOSPC;
+			break;
+		}
+		name = (void *)at;
+		memset(name, 0, size);
+		name->size = size;
+		name->ino = st.st_ino;
+		memcpy(name + 1, entry->d_name, strlen(entry->d_name));
+		at += size;
+	}
+	closedir(dir);
+	return err ? err : at - buf;
+}
+
+/*
+ * SO_NETNS_COOKIE of the namespace at path. -EXDEV: it was read, but there is
+ * no way back to the caller's own namespace.
+ */
+SHIM_EXPORT long shim_netns_cookie(const char *path, __u64 inode, __u64 *cookie)
+{
+	struct netns_visit visit;
+	socklen_t len = sizeof(*cookie);
+	int err, fd;
+
+	err = netns_enter(&visit, path, inode);
+	if (err)
+		return err;
+	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd < 0 || getsockopt(fd, SOL_SOCKET, SO_NETNS_COOKIE, cookie, &len))
+		err = -errno;
+	if (fd >= 0)
+		close(fd);
+	return netns_leave(&visit) ? -EXDEV : err;
+}
