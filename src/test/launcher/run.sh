@@ -343,6 +343,30 @@ an_interrupt_is_not_ignored_by_java() {
 	expect_not survived
 }
 
+# answered WORD: the first start on a terminal with a package missing, and WORD typed at its question.
+answered() {
+	echo clang >"$top/absent"
+	status=0
+	{
+		until grep -q 'y/N' "$top/out"; do sleep 0.02; done
+		echo "$1"
+	} | run script -qec "'$top/check out/bpfbay' snapshot" /dev/null || status=$?
+}
+
+a_terminal_is_asked_before_packages_are_installed() {
+	answered n
+	expect status 3 $status
+	expect calls "dpkg-query " "$(calls)"
+	expect_out 'nothing was installed'
+}
+
+yes_on_a_terminal_installs() {
+	answered y
+	expect status 0 $status
+	expect installations 1 "$(grep -c install "$top/calls")"
+	expect_out 'arg <snapshot>'
+}
+
 a_stop_that_java_does_not_see_coming_stops_the_launcher_too() {
 	screen 'sleep 0.3; echo up >"$TOP/up"; while :; do sleep 0.05; done' "
 		set -m

@@ -48,8 +48,26 @@ class ArchitectureTest {
             Map.entry("history", Set.of("model")),
             Map.entry("disasm", Set.of("model", "btf")),
             Map.entry("export", Set.of("model", "history", "disasm")),
-            Map.entry("tui", Set.of("tui.terminal", "model", "btf", "history", "disasm", "export")),
-            Map.entry("tui.terminal", Set.of("model")),
+            Map.entry("tui.terminal", Set.of()),
+            Map.entry("tui.cell", Set.of("model", "export")),
+            Map.entry("tui.table", Set.of("tui.cell", "model", "history", "export")),
+            Map.entry("tui.page", Set.of("tui.cell", "tui.table", "model", "history", "disasm", "btf", "export")),
+            Map.entry("tui.state", Set.of("tui.cell", "tui.table", "tui.page", "model", "history", "disasm", "export")),
+            Map.entry(
+                    "tui.view", Set.of("tui.cell", "tui.table", "tui.page", "tui.state", "model", "history", "export")),
+            Map.entry(
+                    "tui",
+                    Set.of(
+                            "tui.cell",
+                            "tui.page",
+                            "tui.state",
+                            "tui.table",
+                            "tui.terminal",
+                            "tui.view",
+                            "model",
+                            "history",
+                            "disasm",
+                            "export")),
             Map.entry("lab", Set.of("model", "kernel")),
             Map.entry("probe", Set.of("model", "kernel")));
 
