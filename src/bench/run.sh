@@ -69,7 +69,7 @@ row "steady poll, garbage in KiB" "$garbage" 1024 "$(ratio "$garbage" 1024)" "1 
 
 screen() { # INTERFACES MOST_MB
 	# shellcheck disable=SC2086
-	java $properties -cp "$class_path" bpfbay.bench.FirstPicture "$home/bpfbay" 9 >"$out/screen-$1.txt"
+	java $properties -cp "$class_path" bpfbay.bench.FirstPicture "$home/bpfbay" 9 xdp_ >"$out/screen-$1.txt"
 	read -r first empty rss <"$out/screen-$1.txt"
 	row "first picture at $1 interfaces, ms" "$first" "$empty" "$(ratio "$first" "$empty")" "4.5 of an empty Java program"
 	row "RSS at $1 interfaces, MB" "$rss" "$2" "$(ratio "$rss" "$2")" "$2 MB"

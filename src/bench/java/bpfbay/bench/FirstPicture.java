@@ -1,0 +1,92 @@
+package bpfbay.bench;
+
+import bpfbay.pty.PtyProgram;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long the screen takes to its first real picture on a terminal of its own, from the start of the
+ * launcher to a row with a program, beside a Java program that prints one word; and the memory it then
+ * takes. Prints median milliseconds of each and the resident megabytes.
+ */
+public final class FirstPicture {
+    private static final int SETTLE_SECONDS = 15;
+
+    private FirstPicture() {}
+
+    /** The other program. */
+    public static final class Empty {
+        private Empty() {}
+
+        @SuppressWarnings("SystemOut")
+        public static void main(String[] arguments) {
+            System.out.println("started");
+        }
+    }
+
+    /** Three figures on one line.
+     *
+     * @param arguments the launcher, how many runs, and a word that stands in a row with a program */
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] arguments) {
+        int runs = Integer.parseInt(arguments[1]);
+        double[] screens = new double[runs];
+        double[] empties = new double[runs];
+        for (int i = 0; i < runs; i++) {
+            screens[i] = milliseconds(PtyProgram.of(arguments[0]), arguments[2]);
+            empties[i] = milliseconds(empty(), "started");
+        }
+        System.out.printf("%.1f %.1f %.1f%n", median(screens), median(empties), residentMegabytes(arguments));
+    }
+
+    private static PtyProgram.Setup empty() {
+        return PtyProgram.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path").split(":", 2)[0],
+                Empty.class.getName());
+    }
+
+    private static double milliseconds(PtyProgram.Setup setup, String word) {
+        long started = System.nanoTime();
+        try (PtyProgram program = setup.start()) {
+            program.awaitText(word);
+            return (System.nanoTime() - started) / 1e6;
+        }
+    }
+
+    private static double median(double[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
+    }
+
+    /** Of the screen's Java process, after it has polled for a while. */
+    private static double residentMegabytes(String[] arguments) {
+        try (PtyProgram program = PtyProgram.of(arguments[0]).start()) {
+            program.awaitText(arguments[2]);
+            TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+            long pid = ProcessHandle.current()
+                    .descendants()
+                    .filter(process -> process.info().command().orElse("").endsWith("/java"))
+                    .findFirst()
+                    .orElseThrow()
+                    .pid();
+            return Files.readString(Path.of("/proc/" + pid + "/status"))
+                            .lines()
+                            .filter(line -> line.startsWith("VmRSS:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                            .findFirst()
+                            .orElseThrow()
+                    / 1024.0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
