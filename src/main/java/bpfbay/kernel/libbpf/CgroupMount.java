@@ -3,6 +3,8 @@ package bpfbay.kernel.libbpf;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A mount of the unified hierarchy.
@@ -11,17 +13,20 @@ import java.util.List;
  * @param root the cgroup it begins at, as our cgroup namespace sees it; empty at the top
  */
 record CgroupMount(String point, String root) {
+    private static final Pattern ESCAPE = Pattern.compile("\\\\([0-3][0-7]{2})");
+
     /** Those of a mountinfo file, the ones that show most first: {@code proc_pid_mountinfo(5)}. */
     static List<CgroupMount> parse(String mountinfo) {
         List<CgroupMount> mounts = new ArrayList<>();
-        mountinfo.lines().forEach(line -> {
-            String[] fields = line.split(" ");
-            int dash = List.of(fields).indexOf("-");
-            if (dash > 5 && dash + 1 < fields.length && fields[dash + 1].equals("cgroup2")) {
-                String root = unescape(fields[3]);
-                mounts.add(new CgroupMount(unescape(fields[4]), root.equals("/") ? "" : root));
+        /* not lines(): a carriage return is part of a name */
+        for (String line : mountinfo.split("\n", -1)) {
+            List<String> fields = List.of(line.split(" ", -1));
+            int dash = fields.indexOf("-");
+            if (dash > 5 && dash + 1 < fields.size() && fields.get(dash + 1).equals("cgroup2")) {
+                String root = unescape(fields.get(3));
+                mounts.add(new CgroupMount(unescape(fields.get(4)), root.equals("/") ? "" : root));
             }
-        });
+        }
         mounts.sort(Comparator.comparing((CgroupMount mount) -> mount.root.length()));
         return mounts;
     }
@@ -33,19 +38,8 @@ record CgroupMount(String point, String root) {
 
     /* blanks, tabs, newlines and backslashes stand as three octal digits */
     private static String unescape(String field) {
-        if (field.indexOf('\\') < 0) {
-            return field;
-        }
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < field.length(); i++) {
-            char c = field.charAt(i);
-            if (c == '\\' && i + 3 < field.length()) {
-                out.append((char) Integer.parseInt(field.substring(i + 1, i + 4), 8));
-                i += 3;
-            } else {
-                out.append(c);
-            }
-        }
-        return out.toString();
+        return ESCAPE.matcher(field)
+                .replaceAll(match ->
+                        Matcher.quoteReplacement(Character.toString((char) Integer.parseInt(match.group(1), 8))));
     }
 }

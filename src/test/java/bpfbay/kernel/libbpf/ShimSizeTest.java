@@ -30,4 +30,20 @@ class ShimSizeTest {
         assertEquals(InfoRecord.HEADER_BYTES, ObjectShim.shim_sizeof_record());
         assertEquals(InfoRecord.BYTES, ObjectShim.shim_sizeof_object());
     }
+
+    @Test
+    void netlink_replies_are_as_large_in_c_as_in_java() {
+        assertEquals(NetlinkDump.REPLY_BYTES, NetlinkShim.shim_sizeof_reply());
+    }
+
+    @Test
+    void queries_are_as_large_in_c_as_in_java() {
+        assertEquals(ChainSource.QUERY_BYTES, NetlinkShim.shim_sizeof_query());
+    }
+
+    @Test
+    void cgroups_and_their_chains_are_as_large_in_c_as_in_java() {
+        assertEquals(CgroupDecoder.CGROUP_BYTES, CgroupShim.shim_sizeof_cgroup());
+        assertEquals(CgroupDecoder.CHAIN_BYTES, CgroupShim.shim_sizeof_chain());
+    }
 }
