@@ -49,6 +49,7 @@ row what bpfbay reference ratio 'at most'
 
 total=0
 for words in "-f prog show" "link show" "net show" "map show" "cgroup tree $cgroup2"; do
+	# shellcheck disable=SC2086 # several words
 	ms=$(median_ms ip netns exec $netns bpftool -j $words)
 	printf '  bpftool -j %-42s %10s ms\n' "$words" "$ms" >>"$out/bpftool.txt"
 	total=$(awk -v a="$total" -v b="$ms" 'BEGIN { printf "%.1f", a + b }')
