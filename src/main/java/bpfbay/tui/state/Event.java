@@ -1,0 +1,41 @@
+package bpfbay.tui.state;
+
+import bpfbay.model.MapContents;
+import bpfbay.model.ObjectId;
+import bpfbay.model.ProgramDump;
+import bpfbay.model.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What may change the screen. */
+public sealed interface Event {
+    /** Time went on. */
+    record Clock(Instant now) implements Event {}
+
+    /** A new picture, and the pace at which they come. */
+    record Arrived(Snapshot snapshot, Duration pace) implements Event {}
+
+    /** No picture, and why. */
+    record PollFailed(Instant at, String why) implements Event {}
+
+    /** A program's text, as asked for. */
+    record Dumped(ProgramDump dump) implements Event {}
+
+    /** A look into a map, as asked for. */
+    record Peeked(MapContents contents) implements Event {}
+
+    /** What was asked of an object cannot be had. */
+    record NotFetched(ObjectId object, String why) implements Event {}
+
+    /** A key. */
+    record Typed(Key key) implements Event {}
+
+    /** Text that was pasted; never a key. */
+    record Pasted(String text) implements Event {}
+
+    /** The terminal has another size. */
+    record Resized(int columns, int rows) implements Event {}
+
+    /** How an effect went. */
+    record Told(String text, Notice.Tone tone) implements Event {}
+}

@@ -1,0 +1,81 @@
+package bpfbay.tui.state;
+
+import bpfbay.tui.table.Filter;
+import bpfbay.tui.table.NetnsChoice;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything the screen shows.
+ *
+ * @param prompt the line being typed
+ * @param notice the answer to the last key
+ * @param history command lines, oldest first
+ */
+public record State(
+        World world, Looks looks, Desk desk, Optional<Prompt> prompt, Optional<Notice> notice, List<String> history) {
+    public State {
+        history = List.copyOf(history);
+    }
+
+    public static State start(Looks looks, NetnsChoice netns, Sampling sampling, Instant now) {
+        return new State(
+                new World(Feed.NOTHING, Optional.empty(), now, sampling, Map.of()),
+                looks,
+                Desk.HOME.within(netns),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    public Filter filter() {
+        return desk.filter();
+    }
+
+    /** How many rows or lines of the open page the screen can show. */
+    public int bodyHeight() {
+        return Frame.of(looks.columns(), looks.rows()).bodyHeight(desk.page());
+    }
+
+    State with(World other) {
+        return new State(other, looks, desk, prompt, notice, history);
+    }
+
+    State with(Looks other) {
+        return new State(world, other, desk, prompt, notice, history);
+    }
+
+    State with(Desk other) {
+        return new State(world, looks, other, prompt, notice, history);
+    }
+
+    State asking(Prompt other) {
+        return new State(world, looks, desk, Optional.of(other), Optional.empty(), history);
+    }
+
+    State unasked() {
+        return new State(world, looks, desk, Optional.empty(), notice, history);
+    }
+
+    State told(String text, Notice.Tone tone) {
+        return new State(world, looks, desk, prompt, Optional.of(new Notice(text, tone, world.now())), history);
+    }
+
+    State told(String text) {
+        return told(text, Notice.Tone.PLAIN);
+    }
+
+    State quiet() {
+        return notice.isEmpty() ? this : new State(world, looks, desk, prompt, Optional.empty(), history);
+    }
+
+    State remembering(String line) {
+        List<String> lines = new java.util.ArrayList<>(history);
+        lines.remove(line);
+        lines.add(line);
+        return new State(
+                world, looks, desk, prompt, notice, lines.subList(Math.max(0, lines.size() - 50), lines.size()));
+    }
+}

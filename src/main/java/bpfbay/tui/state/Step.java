@@ -1,0 +1,18 @@
+package bpfbay.tui.state;
+
+import java.util.List;
+
+/** The next state and what it wishes for. */
+public record Step(State state, List<Effect> effects) {
+    public Step {
+        effects = List.copyOf(effects);
+    }
+
+    static Step to(State state) {
+        return new Step(state, List.of());
+    }
+
+    static Step to(State state, Effect effect) {
+        return new Step(state, List.of(effect));
+    }
+}

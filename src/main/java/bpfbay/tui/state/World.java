@@ -1,0 +1,65 @@
+package bpfbay.tui.state;
+
+import bpfbay.model.ObjectId;
+import bpfbay.tui.cell.Line;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of the host.
+ *
+ * @param frozen what is shown instead of the live feed while it is paused
+ * @param fetched what was asked about objects of the open page, as lines
+ */
+public record World(
+        Feed live, Optional<Frozen> frozen, Instant now, Sampling sampling, Map<ObjectId, List<Line>> fetched) {
+    /** A pause. */
+    public record Frozen(Feed feed, Instant since) {}
+
+    /** What is on the screen. */
+    public Feed shown() {
+        return frozen.map(Frozen::feed).orElse(live);
+    }
+
+    /** How old the picture on the screen is. */
+    public Duration age() {
+        return shown().snapshot()
+                .map(snapshot -> Duration.between(snapshot.takenAt(), now))
+                .filter(age -> !age.isNegative())
+                .orElse(Duration.ZERO);
+    }
+
+    World withLive(Feed feed) {
+        return new World(feed, frozen, now, sampling, fetched);
+    }
+
+    World at(Instant time) {
+        return new World(live, frozen, time, sampling, fetched);
+    }
+
+    World paused() {
+        return new World(live, Optional.of(new Frozen(live, now)), now, sampling, fetched);
+    }
+
+    World resumed() {
+        return new World(live, Optional.empty(), now, sampling, fetched);
+    }
+
+    World counting(Sampling mode) {
+        return new World(live, frozen, now, mode, fetched);
+    }
+
+    World withFetched(ObjectId object, List<Line> lines) {
+        Map<ObjectId, List<Line>> more = new HashMap<>(fetched);
+        more.put(object, List.copyOf(lines));
+        return new World(live, frozen, now, sampling, Map.copyOf(more));
+    }
+
+    World forgetFetched() {
+        return fetched.isEmpty() ? this : new World(live, frozen, now, sampling, Map.of());
+    }
+}

@@ -1,0 +1,17 @@
+package bpfbay.tui.table;
+
+import bpfbay.model.Attachment;
+import java.util.OptionalLong;
+
+/** Whose attachments are listed: those of one network namespace, or all. */
+public record NetnsChoice(OptionalLong inode) {
+    public static final NetnsChoice ALL = new NetnsChoice(OptionalLong.empty());
+
+    public static NetnsChoice of(long inode) {
+        return new NetnsChoice(OptionalLong.of(inode));
+    }
+
+    boolean includes(Attachment attachment) {
+        return inode.isEmpty() || inode.equals(HookText.netns(attachment.place()));
+    }
+}

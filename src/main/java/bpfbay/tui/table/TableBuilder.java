@@ -1,0 +1,187 @@
+package bpfbay.tui.table;
+
+import bpfbay.history.Identity;
+import bpfbay.history.Recent;
+import bpfbay.history.Thing;
+import bpfbay.model.Attachment;
+import bpfbay.model.NetNamespace;
+import bpfbay.model.Place;
+import bpfbay.model.Snapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Makes the rows of a view, once for each snapshot, filter and order. */
+public final class TableBuilder {
+    private final Snapshot snapshot;
+    private final Recent recent;
+    private final NetnsChoice netns;
+    private final long own;
+
+    public TableBuilder(Snapshot snapshot, Recent recent, NetnsChoice netns) {
+        this.snapshot = snapshot;
+        this.recent = recent;
+        this.netns = netns;
+        this.own = snapshot.namespaces().stream()
+                .filter(NetNamespace::isOwn)
+                .mapToLong(NetNamespace::inode)
+                .findFirst()
+                .orElse(0);
+    }
+
+    public Table build(View view, Filter filter, Sort sort) {
+        List<Column> columns = ColumnSet.of(view);
+        List<Row.Item> all = items(view, sort);
+        int total = (int) all.stream().filter(item -> !item.isGone()).count();
+        List<Row.Item> kept = all;
+        if (filter.isActive()) {
+            Filter.Matcher matcher = filter.matcher();
+            kept = all.stream()
+                    .filter(item -> matcher.matches(look(item), columns))
+                    .toList();
+        }
+        int matching = (int) kept.stream().filter(item -> !item.isGone()).count();
+        return new Table(columns, arrange(view, kept, columns, sort), total, matching, sort);
+    }
+
+    private List<Row> arrange(View view, List<Row.Item> items, List<Column> columns, Sort sort) {
+        Optional<Column> by = columns.stream()
+                .filter(column -> sort.column().filter(column.title()::equals).isPresent())
+                .findFirst();
+        if (by.isPresent()) {
+            return sort.apply(List.copyOf(items), by.get(), this::look);
+        } else if (view == View.ATTACHMENTS) {
+            return grouped(items);
+        }
+        return List.copyOf(items);
+    }
+
+    private Look look(Row.Item item) {
+        return Look.at(item, snapshot, recent);
+    }
+
+    private List<Row.Item> items(View view, Sort sort) {
+        List<Row.Item> items =
+                switch (view) {
+                    case ATTACHMENTS -> attachments(netns::includes, sort);
+                    case CGROUPS -> attachments(a -> a.place() instanceof Place.Cgroup, sort);
+                    case PROGRAMS -> plain(snapshot.programs(), Thing.Loaded::new);
+                    case LINKS -> plain(snapshot.links(), Thing.Linked::new);
+                    case MAPS -> plain(snapshot.maps(), Thing.Mapped::new);
+                    case PINS -> plain(snapshot.pins(), Thing.Pinned::new);
+                };
+        for (Recent.Tombstone stone : recent.tombstones().values()) {
+            if (belongs(view, stone.last().thing())) {
+                items.add(Burial.place(items, stone), item(stone, sort));
+            }
+        }
+        return items;
+    }
+
+    private boolean belongs(View view, Thing thing) {
+        return switch (view) {
+            case ATTACHMENTS -> thing instanceof Thing.Attached a && netns.includes(a.attachment());
+            case CGROUPS -> thing instanceof Thing.Attached a && a.attachment().place() instanceof Place.Cgroup;
+            case PROGRAMS -> thing instanceof Thing.Loaded;
+            case LINKS -> thing instanceof Thing.Linked;
+            case MAPS -> thing instanceof Thing.Mapped;
+            case PINS -> thing instanceof Thing.Pinned;
+        };
+    }
+
+    private List<Row.Item> attachments(Predicate<Attachment> which, Sort sort) {
+        List<Row.Item> items = new ArrayList<>(snapshot.attachments().size());
+        for (Attachment attachment : snapshot.attachments()) {
+            if (which.test(attachment)) {
+                items.add(new Row.Item(
+                        new Thing.Attached(attachment),
+                        Identity.of(attachment),
+                        Optional.empty(),
+                        where(attachment, sort)));
+            }
+        }
+        return items;
+    }
+
+    /** Sorted rows stand under no heading, so that each names its namespace. */
+    private String where(Attachment attachment, Sort sort) {
+        OptionalLong inode = HookText.netns(attachment.place());
+        String where = HookText.where(attachment);
+        if (sort.column().isEmpty() || inode.isEmpty() || inode.getAsLong() == own) {
+            return where;
+        }
+        return HookText.netnsLabel(snapshot, inode.getAsLong()) + "/" + where;
+    }
+
+    private static <T> List<Row.Item> plain(List<T> things, Function<T, Thing> wrap) {
+        List<Row.Item> items = new ArrayList<>(things.size());
+        for (T each : things) {
+            Thing thing = wrap.apply(each);
+            items.add(new Row.Item(thing, thing.identity(), Optional.empty(), ""));
+        }
+        return items;
+    }
+
+    private Row.Item item(Recent.Tombstone stone, Sort sort) {
+        Thing thing = stone.last().thing();
+        String where = thing instanceof Thing.Attached a ? where(a.attachment(), sort) : "";
+        return new Row.Item(thing, thing.identity(), Optional.of(stone), where);
+    }
+
+    /** Headings before the rows of another namespace, of the cgroups, and of what hangs on neither. */
+    private List<Row> grouped(List<Row.Item> items) {
+        Map<Group, List<Row.Item>> groups = new LinkedHashMap<>();
+        groups.put(new Group.Netns(own), new ArrayList<>());
+        snapshot.namespaces().forEach(n -> groups.putIfAbsent(new Group.Netns(n.inode()), new ArrayList<>()));
+        for (Row.Item item : items) {
+            if (item.thing() instanceof Thing.Attached attached) {
+                groups.computeIfAbsent(Group.of(attached.attachment()), g -> new ArrayList<>())
+                        .add(item);
+            }
+        }
+        List<Row> rows = new ArrayList<>(items.size() + groups.size());
+        groups.forEach((group, members) -> {
+            if (!members.isEmpty() && !group.equals(new Group.Netns(own))) {
+                rows.add(heading(group));
+            }
+            rows.addAll(members);
+        });
+        return rows;
+    }
+
+    private Row heading(Group group) {
+        if (group instanceof Group.Netns g) {
+            String label = HookText.netnsLabel(snapshot, g.inode());
+            String inode = Long.toUnsignedString(g.inode());
+            return new Row.Heading("netns " + label, label.equals(inode) ? "" : inode);
+        }
+        return new Row.Heading(group instanceof Group.Cgroups ? "cgroups" : "other hooks", "");
+    }
+
+    /** What stands together on the first view. */
+    sealed interface Group {
+        record Netns(long inode) implements Group {}
+
+        record Cgroups() implements Group {}
+
+        record Others() implements Group {}
+
+        static Group of(Attachment attachment) {
+            OptionalLong inode = HookText.netns(attachment.place());
+            if (inode.isPresent()) {
+                return new Netns(inode.getAsLong());
+            }
+            return attachment.place() instanceof Place.Cgroup ? new Cgroups() : new Others();
+        }
+
+        /** Whether the first column would say the same of both. */
+        static boolean isSame(Attachment a, Attachment b) {
+            return HookText.where(a).equals(HookText.where(b)) && of(a).equals(of(b));
+        }
+    }
+}

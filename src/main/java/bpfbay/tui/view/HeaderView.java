@@ -1,0 +1,130 @@
+package bpfbay.tui.view;
+
+import bpfbay.export.Columns;
+import bpfbay.model.Snapshot;
+import bpfbay.tui.cell.Canvas;
+import bpfbay.tui.cell.Ink;
+import bpfbay.tui.state.Feed;
+import bpfbay.tui.state.Page;
+import bpfbay.tui.state.State;
+import bpfbay.tui.state.World;
+import bpfbay.tui.table.HookText;
+import bpfbay.tui.table.Table;
+import bpfbay.tui.table.Units;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/*
+ * The pieces stand in one order and leave in another: what warns goes last, so that a narrow screen still
+ * says that its data are old.
+ */
+/** The first line: which host, when, at what pace, how many, and whether the picture can be trusted. */
+final class HeaderView {
+    private static final int GAP = 2;
+
+    /** A piece of the line; the higher the rank, the sooner it leaves. */
+    private record Piece(String text, Ink ink, int rank) {
+        int width() {
+            return Columns.width(text) + GAP;
+        }
+    }
+
+    private HeaderView() {}
+
+    static void draw(State state, Canvas canvas) {
+        List<Piece> pieces = pieces(state);
+        String help = "?help";
+        int room = canvas.columns() - 1;
+        while (width(pieces) > room - GAP - help.length() && pieces.size() > 1) {
+            Piece least =
+                    pieces.stream().max(Comparator.comparingInt(Piece::rank)).orElseThrow();
+            if (least.rank() == 0) {
+                break;
+            }
+            pieces.remove(least);
+        }
+        int x = 1;
+        for (Piece piece : pieces) {
+            x = canvas.put(x, 0, piece.text(), piece.ink()) + GAP;
+        }
+        if (x + help.length() < canvas.columns()) {
+            canvas.putRight(canvas.columns() - 1, 0, help, Ink.KEY, help.length());
+        }
+    }
+
+    private static int width(List<Piece> pieces) {
+        return pieces.stream().mapToInt(Piece::width).sum();
+    }
+
+    private static List<Piece> pieces(State state) {
+        List<Piece> pieces = new ArrayList<>();
+        World world = state.world();
+        Feed feed = world.shown();
+        pieces.add(new Piece("bpfbay", Ink.TITLE, 9));
+        feed.snapshot().ifPresent(snapshot -> {
+            pieces.add(new Piece(snapshot.host().name(), Ink.TITLE, 2));
+            pieces.add(new Piece(snapshot.host().kernel(), Ink.TEXT, 8));
+        });
+        pieces.add(new Piece(Units.clock(world.now()), Ink.TEXT, 3));
+        if (world.frozen().isPresent()) {
+            pieces.add(new Piece("PAUSED, " + Units.age(world.age()) + " old", Ink.WARN, 0));
+        } else {
+            pace(world, feed).ifPresent(pieces::add);
+        }
+        feed.failure()
+                .ifPresent(failure -> pieces.add(new Piece(
+                        (failure.times() > 1 ? failure.times() + " polls failed: " : "poll failed: ") + failure.why(),
+                        Ink.BAD,
+                        1)));
+        counts(state).ifPresent(pieces::add);
+        netns(state).ifPresent(pieces::add);
+        feed.snapshot()
+                .filter(snapshot -> !snapshot.problems().isEmpty())
+                .ifPresent(snapshot -> pieces.add(new Piece(problems(snapshot), Ink.WARN, 5)));
+        return pieces;
+    }
+
+    /** The pace while it is kept; how old the picture is once two of them were missed. */
+    private static Optional<Piece> pace(World world, Feed feed) {
+        if (feed.snapshot().isEmpty()) {
+            return Optional.of(new Piece("looking at the kernel", Ink.DIM, 1));
+        }
+        Duration age = world.age();
+        if (age.compareTo(feed.pace().multipliedBy(2).plusSeconds(1)) > 0) {
+            return Optional.of(new Piece("DATA " + Units.age(age) + " OLD", Ink.WARN, 0));
+        }
+        return Optional.of(new Piece("every " + Units.pace(feed.pace()), Ink.TEXT, 7));
+    }
+
+    private static Optional<Piece> counts(State state) {
+        if (!(state.desk().page() instanceof Page.Listing)
+                || state.world().shown().snapshot().isEmpty()) {
+            return Optional.empty();
+        }
+        Table table = state.desk().table();
+        String counted = state.desk().view().counted(table.total());
+        if (!state.filter().isActive()) {
+            return Optional.of(new Piece(counted, Ink.TEXT, 4));
+        }
+        return Optional.of(new Piece(
+                table.matching() + " of " + counted + " /" + state.filter().text(), Ink.ACCENT, 1));
+    }
+
+    private static Optional<Piece> netns(State state) {
+        Optional<Snapshot> snapshot = state.world().shown().snapshot();
+        if (state.desk().netns().inode().isEmpty() || snapshot.isEmpty()) {
+            return Optional.empty();
+        }
+        String label =
+                HookText.netnsLabel(snapshot.get(), state.desk().netns().inode().getAsLong());
+        return Optional.of(new Piece("netns " + label, Ink.ACCENT, 2));
+    }
+
+    private static String problems(Snapshot snapshot) {
+        int count = snapshot.problems().size();
+        return count + (count == 1 ? " problem" : " problems");
+    }
+}
