@@ -111,4 +111,28 @@ struct shim_ns_name {
 };
 _Static_assert(sizeof(struct shim_ns_name) == 16, "read by Java");
 
+/* A directory of a bpffs; its entries follow. */
+struct shim_dir {
+	__u32 major;
+	__u32 minor;
+	__s64 mtime; /* ns */
+};
+_Static_assert(sizeof(struct shim_dir) == 16, "read by Java");
+
+struct shim_dir_entry {
+	__u32 size; /* of all of it, the name behind included */
+	__u32 is_dir;
+	__u64 ino;
+};
+_Static_assert(sizeof(struct shim_dir_entry) == 16, "read by Java");
+
+/* What a pin holds. */
+struct shim_pin {
+	__u32 kind;
+	__u32 id;
+	__s32 error;
+	__u32 pad;
+};
+_Static_assert(sizeof(struct shim_pin) == 16, "read by Java");
+
 #endif

@@ -37,3 +37,28 @@ SHIM_EXPORT int shim_sizeof_count_row(void)
 {
 	return sizeof(struct shim_count_row);
 }
+
+SHIM_EXPORT int shim_sizeof_ns_row(void)
+{
+	return sizeof(struct shim_ns_row);
+}
+
+SHIM_EXPORT int shim_sizeof_ns_name(void)
+{
+	return sizeof(struct shim_ns_name);
+}
+
+SHIM_EXPORT int shim_sizeof_dir(void)
+{
+	return sizeof(struct shim_dir);
+}
+
+SHIM_EXPORT int shim_sizeof_dir_entry(void)
+{
+	return sizeof(struct shim_dir_entry);
+}
+
+SHIM_EXPORT int shim_sizeof_pin(void)
+{
+	return sizeof(struct shim_pin);
+}

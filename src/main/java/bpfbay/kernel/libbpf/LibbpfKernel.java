@@ -36,6 +36,10 @@ public final class LibbpfKernel implements Kernel {
     private final ProgramSource programs;
     private final LinkSource links;
     private final MapSource maps;
+    private final ProcessNamespaces processes = new ProcessNamespaces();
+    private final MountTables mountTables = new MountTables();
+    private final NamespaceSource namespaces = new NamespaceSource(processes, mountTables);
+    private final PinSource pins = new PinSource(processes, mountTables, changes::watch);
     private final HoldingWalk holdingWalk = new ProcWalk();
     private final HoldingSource holders = new HoldingSource();
 
@@ -63,7 +67,7 @@ public final class LibbpfKernel implements Kernel {
 
     @Override
     public Listing<NetNamespace> namespaces() {
-        return Listing.of(List.of());
+        return namespaces.read();
     }
 
     @Override
@@ -93,7 +97,7 @@ public final class LibbpfKernel implements Kernel {
 
     @Override
     public Listing<Pin> pins() {
-        return Listing.of(List.of());
+        return pins.read();
     }
 
     @Override

@@ -19,4 +19,6 @@ final class Libc {
     static native int uname(long buf);
 
     static native int clock_gettime(int clock, long timespec);
+
+    static native int open(byte[] path, int flags);
 }

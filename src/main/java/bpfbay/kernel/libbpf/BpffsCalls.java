@@ -1,0 +1,60 @@
+package bpfbay.kernel.libbpf;
+
+import bpfbay.model.ObjectId;
+import java.util.List;
+import java.util.Optional;
+
+/** The shim's looks at a bpffs, in the terms of paths. */
+final class BpffsCalls {
+    private static final int PIN_BYTES = 16;
+
+    private final NativeBuffer answer = new NativeBuffer(1 << 14);
+
+    /** What one path holds: the object, or the errno. */
+    @FunctionalInterface
+    interface Identified {
+        void accept(String path, Optional<ObjectId> object, int error);
+    }
+
+    /** Empty for a directory that is gone or may not be read. */
+    Optional<DirListing> list(String path) {
+        byte[] encoded = RawPath.encode(path);
+        int filled = Filling.into(answer, (address, capacity) -> BpffsShim.shim_bpffs_list(encoded, address, capacity));
+        return filled < 0 ? Optional.empty() : Optional.of(DirListing.decode(answer.slice(filled)));
+    }
+
+    /** Negative for a directory that is gone. */
+    long[] mtimes(long paths, int count) {
+        Filling.into(answer, (address, capacity) -> BpffsShim.shim_bpffs_mtimes(paths, count, address, capacity));
+        long[] times = new long[count];
+        for (int i = 0; i < count; i++) {
+            times[i] = answer.view().getLong(8 * i);
+        }
+        return times;
+    }
+
+    void identify(long paths, List<String> names, Identified each) {
+        if (names.isEmpty()) {
+            return;
+        }
+        Filling.into(
+                answer, (address, capacity) -> BpffsShim.shim_bpffs_identify(paths, names.size(), address, capacity));
+        for (int i = 0; i < names.size(); i++) {
+            int at = i * PIN_BYTES;
+            int error = answer.view().getInt(at + 8);
+            each.accept(
+                    names.get(i),
+                    error != 0
+                            ? Optional.empty()
+                            : Optional.of(new ObjectId(
+                                    InfoRecord.kind(answer.view().getInt(at)),
+                                    answer.view().getInt(at + 4))),
+                    error);
+        }
+    }
+
+    /** The wall clock in ns, which is the clock of files. */
+    long now() {
+        return System.currentTimeMillis() * 1_000_000L;
+    }
+}

@@ -1,0 +1,41 @@
+package bpfbay.kernel.libbpf;
+
+import bpfbay.model.RawText;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What {@code shim_bpffs_list} says of one directory.
+ *
+ * @param device {@code major:minor}
+ * @param mtime ns, taken before the entries
+ */
+record DirListing(String device, long mtime, List<Entry> entries) {
+    private static final int HEAD_BYTES = 16;
+    private static final int ENTRY_BYTES = 16;
+
+    /** What an entry is. */
+    enum Kind {
+        DIRECTORY,
+        PIN
+    }
+
+    record Entry(String name, Kind kind, long inode) {}
+
+    static DirListing decode(ByteBuffer bytes) {
+        List<Entry> entries = new ArrayList<>();
+        for (int at = HEAD_BYTES; at < bytes.limit(); at += bytes.getInt(at)) {
+            byte[] name = new byte[bytes.getInt(at) - ENTRY_BYTES];
+            bytes.get(at + ENTRY_BYTES, name);
+            entries.add(new Entry(
+                    RawText.decodeCString(name),
+                    bytes.getInt(at + 4) != 0 ? Kind.DIRECTORY : Kind.PIN,
+                    bytes.getLong(at + 8)));
+        }
+        return new DirListing(
+                Integer.toUnsignedString(bytes.getInt(0)) + ":" + Integer.toUnsignedString(bytes.getInt(4)),
+                bytes.getLong(8),
+                entries);
+    }
+}

@@ -1,0 +1,150 @@
+package bpfbay.kernel.libbpf;
+
+import bpfbay.kernel.Errno;
+import bpfbay.model.ObjectId;
+import bpfbay.model.Pin;
+import bpfbay.model.Problem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The pins of one bpffs. A directory is listed again when its time of change is another, a pin is opened
+ * once in its life: its inode, which goes with it through a rename, names the object for good.
+ */
+final class PinTree {
+    /* The kernel's clock for files stands still for a tick: what changed so shortly before a look may go on
+     * changing without another time. */
+    private static final long TICK_NS = 50_000_000L;
+
+    private final String device;
+    private final String root;
+    private final Map<Long, ObjectId> objects;
+    private final TreeMap<String, Directory> directories = new TreeMap<>();
+    private final Map<String, Problem> problems = new LinkedHashMap<>();
+    private final Paths paths;
+
+    private record Directory(long mtime, List<DirListing.Entry> entries) {}
+
+    /** @param before the tree of the same file system under another path, whose pins need not be opened again */
+    PinTree(Mount mount, Map<Long, ObjectId> before, Paths paths) {
+        this.device = mount.device();
+        this.root = mount.path();
+        this.objects = new HashMap<>(before);
+        this.paths = paths;
+    }
+
+    String root() {
+        return root;
+    }
+
+    Map<Long, ObjectId> objects() {
+        return objects;
+    }
+
+    Set<String> directories() {
+        return directories.keySet();
+    }
+
+    /** Lists the tree for the first time; false where something else is mounted at its path. */
+    boolean open(BpffsCalls calls) {
+        DirListing listing = calls.list(root).orElse(null);
+        if (listing == null || !listing.device().equals(device)) {
+            return false;
+        }
+        add(root, listing, calls);
+        return true;
+    }
+
+    /** Looks for what has changed; says whether anything has. */
+    boolean refresh(BpffsCalls calls) {
+        List<String> all = new ArrayList<>(directories.keySet());
+        long[] mtimes = calls.mtimes(paths.put(all), all.size());
+        boolean isChanged = false;
+        for (int i = 0; i < all.size(); i++) {
+            Directory known = directories.get(all.get(i));
+            if (known != null && known.mtime() != mtimes[i]) {
+                isChanged |= relist(all.get(i), known, calls);
+            }
+        }
+        return isChanged;
+    }
+
+    private boolean relist(String path, Directory known, BpffsCalls calls) {
+        DirListing listing = calls.list(path).orElse(null);
+        if (listing == null || !listing.device().equals(device)) {
+            drop(path);
+            return true;
+        }
+        boolean isChanged = !listing.entries().equals(known.entries());
+        if (isChanged) {
+            List<String> gone = new ArrayList<>();
+            for (DirListing.Entry entry : known.entries()) {
+                if (entry.kind() == DirListing.Kind.DIRECTORY
+                        && !listing.entries().contains(entry)) {
+                    gone.add(RawPath.join(path, entry.name()));
+                }
+            }
+            gone.forEach(this::drop);
+        }
+        add(path, listing, calls);
+        return isChanged;
+    }
+
+    private void add(String path, DirListing listing, BpffsCalls calls) {
+        directories.put(path, new Directory(settled(listing.mtime(), calls.now()), listing.entries()));
+        for (DirListing.Entry entry : listing.entries()) {
+            String below = RawPath.join(path, entry.name());
+            if (entry.kind() == DirListing.Kind.DIRECTORY && !directories.containsKey(below)) {
+                calls.list(below)
+                        .filter(found -> found.device().equals(device))
+                        .ifPresent(found -> add(below, found, calls));
+            }
+        }
+    }
+
+    private static long settled(long mtime, long now) {
+        return now - mtime > TICK_NS ? mtime : Long.MIN_VALUE;
+    }
+
+    private void drop(String path) {
+        directories.remove(path);
+        directories.subMap(RawPath.join(path, ""), path + "0").clear();
+    }
+
+    /** Opens the pins that are new. */
+    void identify(BpffsCalls calls) {
+        Map<String, Long> unknown = new LinkedHashMap<>();
+        directories.forEach((path, directory) -> directory.entries().stream()
+                .filter(entry -> entry.kind() == DirListing.Kind.PIN && !objects.containsKey(entry.inode()))
+                .forEach(entry -> unknown.put(RawPath.join(path, entry.name()), entry.inode())));
+        problems.clear();
+        calls.identify(paths.put(unknown.keySet()), List.copyOf(unknown.keySet()), (path, object, error) -> {
+            if (object.isPresent()) {
+                objects.put(unknown.getOrDefault(path, 0L), object.get());
+            } else if (error != Errno.ENOENT) {
+                String hint = error == Errno.EACCES || error == Errno.EPERM ? "needs CAP_DAC_OVERRIDE" : "";
+                problems.put(path, new Problem("BPF_OBJ_GET", path, error, hint));
+            }
+        });
+    }
+
+    void collect(List<Pin> pins, List<Problem> into) {
+        Map<Long, ObjectId> alive = new HashMap<>();
+        directories.forEach((path, directory) -> {
+            for (DirListing.Entry entry : directory.entries()) {
+                ObjectId object = objects.get(entry.inode());
+                if (object != null && entry.kind() == DirListing.Kind.PIN) {
+                    pins.add(new Pin(object, RawPath.join(path, entry.name()), entry.inode(), device));
+                    alive.put(entry.inode(), object);
+                }
+            }
+        });
+        objects.keySet().retainAll(alive.keySet());
+        into.addAll(problems.values());
+    }
+}
