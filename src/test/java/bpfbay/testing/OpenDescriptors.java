@@ -26,7 +26,10 @@ public record OpenDescriptors(SortedMap<String, Integer> byKind) {
     private static void count(Path fd, SortedMap<String, Integer> kinds) {
         try {
             String target = Files.readSymbolicLink(fd).toString();
-            boolean isOfTheJvm = target.endsWith(".jar") || target.contains("/proc/") || target.contains("/jvm/");
+            boolean isOfTheJvm = target.endsWith(".jar")
+                    || target.contains("/proc/")
+                    || target.contains("/jvm/")
+                    || target.endsWith("random");
             if (!isOfTheJvm) {
                 kinds.merge(target.replaceAll("\\[?[0-9]+\\]?$", ""), 1, Integer::sum);
             }

@@ -31,7 +31,7 @@ public final class LibbpfKernel implements Kernel {
     private final NetworkSource network = new NetworkSource();
     private final CgroupSource cgroups = new CgroupSource();
     private final ChangeSource changes = new ChangeSource();
-    private final ObjectWalk walk;
+    private final Walks walks;
     private final HostFacts host = new HostFacts();
     private final ProgramSource programs;
     private final LinkSource links;
@@ -40,13 +40,10 @@ public final class LibbpfKernel implements Kernel {
     private final MountTables mountTables = new MountTables();
     private final NamespaceSource namespaces = new NamespaceSource(processes, mountTables);
     private final PinSource pins = new PinSource(processes, mountTables, changes::watch);
-    private final HoldingWalk holdingWalk = new ProcWalk();
     private final HoldingSource holders = new HoldingSource();
 
     private LibbpfKernel(Loading loading) {
-        walk = switch (loading) {
-            case ITERATORS, NOTHING -> new IdWalk();
-        };
+        walks = new Walks(loading);
         ObjectInfos infos = new ObjectInfos();
         maps = new MapSource(infos);
         programs = new ProgramSource(infos, new BootClock());
@@ -72,17 +69,18 @@ public final class LibbpfKernel implements Kernel {
 
     @Override
     public Listing<Program> programs() {
-        return programs.read(walk);
+        walks.next();
+        return programs.read(walks.objects());
     }
 
     @Override
     public Listing<Link> links() {
-        return links.read(walk);
+        return links.read(walks.objects());
     }
 
     @Override
     public Listing<BpfMap> maps() {
-        return maps.read(walk);
+        return maps.read(walks.objects());
     }
 
     @Override
@@ -102,7 +100,7 @@ public final class LibbpfKernel implements Kernel {
 
     @Override
     public Listing<Holding> holdings() {
-        return holders.read(holdingWalk);
+        return holders.read(walks.holdings());
     }
 
     @Override
@@ -137,7 +135,7 @@ public final class LibbpfKernel implements Kernel {
 
     @Override
     public Set<ObjectId> own() {
-        return Set.of();
+        return walks.own();
     }
 
     @Override
@@ -148,7 +146,6 @@ public final class LibbpfKernel implements Kernel {
     @Override
     public void close() {
         changes.close();
-        walk.close();
-        holdingWalk.close();
+        walks.close();
     }
 }

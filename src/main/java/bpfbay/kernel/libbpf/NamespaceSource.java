@@ -78,7 +78,7 @@ final class NamespaceSource {
         if (processes.denied() > 0) {
             problems.add(new Problem(
                     "readlink",
-                    "/proc/*/ns/net of " + processes.denied() + " processes",
+                    "/proc/*/ns/net of " + processes.denied() + (processes.denied() == 1 ? " process" : " processes"),
                     Errno.EACCES,
                     "needs CAP_SYS_PTRACE: namespaces that only they are in are not seen"));
         }

@@ -15,10 +15,13 @@ final class ProgramDecoder {
     /** A name of this length may have been cut: BPF_OBJ_NAME_LEN - 1. */
     static final int LONGEST_NAME = 15;
 
+    /** {@code bpf_prog_info} has no {@code expected_attach_type}. */
+    static final Reading<AttachType> UNTOLD = new Reading.NotAsked<>("only the program iterator tells");
+
     private ProgramDecoder() {}
 
     /** Without what other calls must tell: the long name and the fingerprint. */
-    static Program decode(InfoRecord record, Instant bootedAt, Reading<AttachType> expectedAttachType) {
+    static Program decode(InfoRecord record, Instant bootedAt) {
         KernelStruct info = record.info();
         int btfId = btfId(info);
         return new Program(
@@ -35,11 +38,19 @@ final class ProgramDecoder {
                 info.u32(216),
                 record.mapIds(),
                 btfId == 0 ? OptionalInt.empty() : OptionalInt.of(btfId),
-                expectedAttachType,
+                UNTOLD,
                 new Reading.NotAsked<>("not asked yet"));
     }
 
     static Program named(Program p, String name, Reading<String> fingerprint) {
+        return copy(p, name, p.expectedAttachType(), fingerprint);
+    }
+
+    static Program expecting(Program p, Reading<AttachType> expected) {
+        return copy(p, p.name(), expected, p.fingerprint());
+    }
+
+    private static Program copy(Program p, String name, Reading<AttachType> expected, Reading<String> fingerprint) {
         return new Program(
                 p.id(),
                 p.type(),
@@ -54,7 +65,7 @@ final class ProgramDecoder {
                 p.verifiedInsns(),
                 p.mapIds(),
                 p.btfId(),
-                p.expectedAttachType(),
+                expected,
                 fingerprint);
     }
 

@@ -25,7 +25,14 @@ final class ProgramSource {
     private boolean isComplete;
 
     /** A program, and the load time that makes it that one. */
-    private record Known(long loadTime, Program program) {}
+    private record Known(long loadTime, Program program) {
+        /* the iterators may come later than the first look at a program */
+        Known with(Reading<AttachType> expected) {
+            return program.expectedAttachType().equals(expected)
+                    ? this
+                    : new Known(loadTime, ProgramDecoder.expecting(program, expected));
+        }
+    }
 
     ProgramSource(ObjectInfos infos, BootClock clock) {
         this.infos = infos;
@@ -38,14 +45,15 @@ final class ProgramSource {
             return last;
         }
         isComplete = false;
-        List<Problem> problems = learn(missing(walk.knowledge()), walk.knowledge());
+        List<Problem> problems = learn(missing(walk.knowledge()));
         Map<Integer, Known> alive = new HashMap<>();
         List<Program> items = new ArrayList<>(rows.count());
         for (int row = 0; row < rows.count(); row++) {
             Known program = known.get(rows.id(row));
             if (program != null) {
-                items.add(program.program());
-                alive.put(rows.id(row), program);
+                Known told = program.with(expectedAttachType(walk.knowledge(), row));
+                items.add(told.program());
+                alive.put(rows.id(row), told);
             }
         }
         isComplete = items.size() == rows.count();
@@ -66,17 +74,15 @@ final class ProgramSource {
         return missing.toArray();
     }
 
-    private List<Problem> learn(int[] ids, ObjectWalk.Knowledge knowledge) {
+    private List<Problem> learn(int[] ids) {
         List<Problem> problems = new ArrayList<>();
         if (ids.length == 0) {
             return problems;
         }
         Instant bootedAt = clock.bootedAt();
-        Map<Integer, Reading<AttachType>> expected = expectedAttachTypes(knowledge);
         infos.ask(ObjectId.Kind.PROG, ids, record -> {
             if (record.error() == 0) {
-                Program program = ProgramDecoder.decode(
-                        record, bootedAt, expected.getOrDefault(record.id(), new Reading.Gone<>()));
+                Program program = ProgramDecoder.decode(record, bootedAt);
                 known.put(record.id(), new Known(ProgramDecoder.loadTime(record.info()), program));
             } else {
                 known.remove(record.id());
@@ -89,16 +95,11 @@ final class ProgramSource {
         return problems;
     }
 
-    private Map<Integer, Reading<AttachType>> expectedAttachTypes(ObjectWalk.Knowledge knowledge) {
-        Map<Integer, Reading<AttachType>> types = new HashMap<>();
-        for (int row = 0; row < rows.count(); row++) {
-            types.put(
-                    rows.id(row),
-                    knowledge == ObjectWalk.Knowledge.IDS
-                            ? new Reading.NotAsked<>("only the program iterator tells")
-                            : Reading.of(new AttachType(rows.current().getInt(row * Rows.PROG_BYTES + 16))));
-        }
-        return types;
+    private Reading<AttachType> expectedAttachType(ObjectWalk.Knowledge knowledge, int row) {
+        return switch (knowledge) {
+            case IDS -> ProgramDecoder.UNTOLD;
+            case EVERYTHING -> Reading.of(new AttachType(rows.current().getInt(row * Rows.PROG_BYTES + 16)));
+        };
     }
 
     private long loadTime(int row) {

@@ -41,7 +41,7 @@ class NamespaceSourceTest {
 
     @Test
     void the_namespace_of_other_processes_is_among_them() throws IOException {
-        long first = inode("/proc/1/ns/net");
+        long first = inode("/proc/self/ns/net");
         assertTrue(kernel.namespaces().items().stream().anyMatch(ns -> ns.inode() == first));
     }
 

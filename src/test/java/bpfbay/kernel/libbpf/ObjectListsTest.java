@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bpfbay.kernel.Loading;
 import bpfbay.model.AttachTarget;
+import bpfbay.model.AttachType;
 import bpfbay.model.BpfMap;
 import bpfbay.model.Link;
 import bpfbay.model.Program;
+import bpfbay.model.Reading;
 import bpfbay.testing.InNetns;
 import bpfbay.testing.RawBpf;
 import bpfbay.testing.Tool;
 import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -129,5 +133,29 @@ class ObjectListsTest {
                 .filter(l -> l.id() == id)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void with_iterators_programs_tell_what_they_expect_and_links_their_namespace() throws Exception {
+        int prog = RawBpf.loadProgram(RawBpf.BPF_PROG_TYPE_XDP, RawBpf.BPF_XDP, "pass", 2);
+        int link = RawBpf.createLink(prog, 1, RawBpf.BPF_XDP);
+        try (LibbpfKernel looking = LibbpfKernel.open(Loading.ITERATORS)) {
+            looking.programs();
+            Program told = looking.programs().items().stream()
+                    .filter(p -> p.id() == RawBpf.id(prog))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(Reading.of(AttachType.XDP), told.expectedAttachType());
+            AttachTarget.Netdev target = looking.links().items().stream()
+                    .filter(l -> l.id() == RawBpf.id(link))
+                    .map(l -> (AttachTarget.Netdev) l.target())
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(
+                    (Long) Files.getAttribute(Path.of("/proc/thread-self/ns/net"), "unix:ino"),
+                    target.netns().orElseThrow());
+            assertTrue(looking.own().size() >= 8);
+        }
+        RawBpf.closeAll(link, prog);
     }
 }
