@@ -6,8 +6,10 @@ import bpfbay.kernel.Fd;
 import bpfbay.kernel.KernelException;
 import bpfbay.kernel.LoadedObject;
 import bpfbay.kernel.Loader;
+import bpfbay.model.AttachType;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Problem;
+import bpfbay.model.ProgType;
 import bpfbay.model.RawText;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
@@ -40,6 +42,16 @@ public final class LibbpfLoader implements Loader {
     }
 
     @Override
+    public ObjectId mapId(Fd map) {
+        return ObjectId.map(idOf(map));
+    }
+
+    @Override
+    public ObjectId linkId(Fd link) {
+        return ObjectId.link(idOf(link));
+    }
+
+    @Override
     public Attacher attacher(Path namespace) {
         return NamespaceAttacher.in(namespace);
     }
@@ -50,8 +62,27 @@ public final class LibbpfLoader implements Loader {
     }
 
     @Override
+    public Path ownExecutable(String name) {
+        return NativeCode.executable(name);
+    }
+
+    @Override
     public LoadedObject load(Path objectFile) {
         return load(objectFile, Preparation.NONE);
+    }
+
+    @Override
+    public LoadedObject load(Path objectFile, ProgType type, AttachType expectedAttachType) {
+        return load(objectFile, object -> {
+            int err = 0;
+            for (long prog = next(object, 0); prog != 0 && err == 0; prog = next(object, prog)) {
+                err = LibbpfObject.bpf_program__set_type(prog, type.value());
+                if (err == 0) {
+                    err = LibbpfObject.bpf_program__set_expected_attach_type(prog, expectedAttachType.value());
+                }
+            }
+            return err;
+        });
     }
 
     @Override
@@ -117,11 +148,12 @@ public final class LibbpfLoader implements Loader {
         }
         return switch (errno) {
             case Errno.EPERM, Errno.EACCES ->
-                new KernelException.Denied(new Problem(
-                        "BPF_PROG_LOAD",
-                        name,
-                        errno,
-                        "needs CAP_BPF with CAP_PERFMON or CAP_NET_ADMIN, or CAP_SYS_ADMIN"));
+                new KernelException.Denied(
+                        new Problem(
+                                "BPF_PROG_LOAD",
+                                name,
+                                errno,
+                                "needs CAP_BPF with CAP_PERFMON or CAP_NET_ADMIN; a hardened kernel refuses this type to everybody"));
             default -> new KernelException(new Problem("BPF_PROG_LOAD", name, errno, "the kernel gave no reason"));
         };
     }

@@ -27,6 +27,10 @@ final class LibbpfObject {
 
     static native int bpf_program__fd(long prog);
 
+    static native int bpf_program__set_type(long prog, int type);
+
+    static native int bpf_program__set_expected_attach_type(long prog, int type);
+
     static native int bpf_program__set_attach_target(long prog, int attach_prog_fd, byte[] attach_func_name);
 
     static native long bpf_object__next_map(long obj, long map);

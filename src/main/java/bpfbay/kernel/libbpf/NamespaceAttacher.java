@@ -134,11 +134,10 @@ final class NamespaceAttacher implements Attacher {
 
     @Override
     public Fd netnsLink(Fd program, AttachType attachType) {
-        return thread.call(() -> {
-            try (OpenFd namespace = open(Path.of("/proc/thread-self/ns/net"), 0, "/proc is not mounted")) {
-                return link(program, namespace.number(), attachType, 0, "netns/" + attachType.label());
-            }
-        });
+        Path path = Path.of("/proc/thread-self/ns/net");
+        try (OpenFd namespace = thread.call(() -> open(path, 0, "/proc is not mounted"))) {
+            return link(program, namespace.number(), attachType, 0, "netns/" + attachType.label());
+        }
     }
 
     @Override

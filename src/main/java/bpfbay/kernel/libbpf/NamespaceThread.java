@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** A thread that goes into one network namespace when it begins and never comes back. */
@@ -67,8 +68,14 @@ final class NamespaceThread implements AutoCloseable {
         }
     }
 
+    /** The namespace is let go of when this returns. */
     @Override
     public void close() {
         thread.shutdown();
+        try {
+            thread.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -51,6 +51,11 @@ final class NativeCode {
         return home().resolve("target/bpf").resolve(name + ".bpf.o");
     }
 
+    /** An executable made from {@code native/}. */
+    static Path executable(String name) {
+        return home().resolve("target/native").resolve(name);
+    }
+
     private static NativeLibrary load(String name, String hint) {
         try {
             return NativeLibrary.getInstance(name, OPTIONS);
