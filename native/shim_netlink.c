@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Route netlink dumps of any network namespace, as the kernel wrote them. */
+/* Route netlink dumps of any network namespace, less what nobody wants of them. */
 #define _GNU_SOURCE
 #include <linux/netlink.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -11,6 +12,15 @@
 /* The kernel writes at most 32 KB of a dump at once. */
 #define DATAGRAM 65536
 
+/* Stands before each request, which is a whole netlink message. */
+struct shim_request {
+	uint64_t wanted; /* bit n: of the answer keep attribute n, if n < 64 */
+	uint32_t header; /* bytes between a message's header and its attributes */
+	uint32_t reserved;
+	struct nlmsghdr message;
+};
+_Static_assert(sizeof(struct shim_request) == 32, "ABI");
+
 /* Stands before the messages that answer one request. */
 struct shim_reply {
 	uint32_t size;	      /* of the messages; the next reply begins at a multiple of 8 */
@@ -19,6 +29,11 @@ struct shim_reply {
 	uint32_t reserved;
 };
 _Static_assert(sizeof(struct shim_reply) == 16, "ABI");
+
+SHIM_EXPORT int32_t shim_sizeof_request(void)
+{
+	return sizeof(struct shim_request);
+}
 
 SHIM_EXPORT int32_t shim_sizeof_reply(void)
 {
@@ -45,48 +60,77 @@ static ssize_t receive(int sock, char *buf)
 	return msg.msg_flags & MSG_TRUNC ? -EMSGSIZE : n;
 }
 
-/*
- * Keeps the messages of one datagram that belong to the dump, and without
- * what differs from socket to socket, so that equal dumps are equal bytes.
- * Returns 1 after the last datagram.
- */
-static int keep(char *buf, size_t n, uint32_t seq, struct shim_reply *reply)
+/* Moves what is wanted of a message to where it shall stand; returns its new length. */
+static size_t shorten(char *to, const struct nlmsghdr *from, const struct shim_request *request)
 {
-	size_t at = 0;
+	size_t length = from->nlmsg_len, at = NLMSG_HDRLEN + NLMSG_ALIGN(request->header), kept;
+	struct nlmsghdr *header = (struct nlmsghdr *)to;
 
-	while (n - at >= sizeof(struct nlmsghdr)) {
-		struct nlmsghdr *nlh = (struct nlmsghdr *)(buf + at);
+	if (at > length)
+		at = length;
+	kept = at;
+	memmove(to, from, at);
+	while (length - at >= NLA_HDRLEN) {
+		const struct nlattr *nla = (const struct nlattr *)((const char *)from + at);
+		size_t step = NLA_ALIGN(nla->nla_len), type = nla->nla_type & NLA_TYPE_MASK;
+
+		if (nla->nla_len < NLA_HDRLEN || nla->nla_len > length - at)
+			break;
+		if (step > length - at)
+			step = length - at;
+		at += step;
+		if (type < 64 && request->wanted >> type & 1) {
+			memmove(to + kept, nla, step);
+			kept += step;
+		}
+	}
+	while (kept < NLMSG_ALIGN(kept))
+		to[kept++] = 0;
+	/* Without what differs from socket to socket: equal dumps are equal bytes. */
+	header->nlmsg_len = kept;
+	header->nlmsg_seq = 0;
+	header->nlmsg_pid = 0;
+	header->nlmsg_flags &= ~NLM_F_DUMP_INTR;
+	return kept;
+}
+
+/*
+ * Keeps what is wanted of one datagram's messages. Returns 1 when the dump
+ * ends with it.
+ */
+static int keep(char *buf, size_t n, const struct shim_request *request, struct shim_reply *reply)
+{
+	size_t at = 0, kept = 0;
+	int done = 0;
+
+	while (!done && n - at >= sizeof(struct nlmsghdr)) {
+		const struct nlmsghdr *nlh = (const struct nlmsghdr *)(buf + at);
 		size_t step = NLMSG_ALIGN(nlh->nlmsg_len);
 
 		if (nlh->nlmsg_len < sizeof(*nlh) || nlh->nlmsg_len > n - at)
 			break;
-		if (nlh->nlmsg_seq != seq)
-			return 0;
+		if (nlh->nlmsg_seq != request->message.nlmsg_seq)
+			break;
 		if (nlh->nlmsg_flags & NLM_F_DUMP_INTR)
 			reply->interrupted = 1;
 		if (nlh->nlmsg_type == NLMSG_DONE || nlh->nlmsg_type == NLMSG_ERROR) {
 			if (nlh->nlmsg_len >= NLMSG_LENGTH(sizeof(int32_t)))
 				memcpy(&reply->error, NLMSG_DATA(nlh), sizeof(int32_t));
-			reply->size += at;
-			return 1;
+			done = 1;
+		} else {
+			kept += shorten(buf + kept, nlh, request);
 		}
-		nlh->nlmsg_seq = 0;
-		nlh->nlmsg_pid = 0;
-		nlh->nlmsg_flags &= ~NLM_F_DUMP_INTR;
-		if (step > n - at) {
-			at = n;
-			break;
-		}
-		at += step;
+		at += step > n - at ? n - at : step;
 	}
-	reply->size += at;
-	return 0;
+	reply->size += kept;
+	return done;
 }
 
-static int dump(int sock, struct nlmsghdr *request, uint32_t seq, char *buf, uint64_t room)
+static int dump(int sock, struct shim_request *request, char *buf, uint64_t room)
 {
 	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
 	struct shim_reply *reply = (struct shim_reply *)buf;
+	struct nlmsghdr *nlh = &request->message;
 	int done = 0;
 
 	if (room < sizeof(*reply) + DATAGRAM)
@@ -94,8 +138,7 @@ static int dump(int sock, struct nlmsghdr *request, uint32_t seq, char *buf, uin
 	memset(reply, 0, sizeof(*reply));
 	buf += sizeof(*reply);
 	room -= sizeof(*reply);
-	request->nlmsg_seq = seq;
-	if (sendto(sock, request, request->nlmsg_len, 0, (struct sockaddr *)&kernel, sizeof(kernel)) < 0)
+	if (sendto(sock, nlh, nlh->nlmsg_len, 0, (struct sockaddr *)&kernel, sizeof(kernel)) < 0)
 		return -errno;
 	while (!done) {
 		ssize_t n;
@@ -105,7 +148,7 @@ static int dump(int sock, struct nlmsghdr *request, uint32_t seq, char *buf, uin
 		n = receive(sock, buf + reply->size);
 		if (n < 0)
 			return n;
-		done = keep(buf + reply->size, n, seq, reply);
+		done = keep(buf + reply->size, n, request, reply);
 	}
 	memset(buf + reply->size, 0, SHIM_ALIGN(reply->size) - reply->size);
 	return 0;
@@ -132,17 +175,20 @@ SHIM_EXPORT int64_t shim_netlink_dump(const char *netns, uint64_t inode, void *r
 		err = -errno;
 		goto out;
 	}
-	while (!err && requests_size - at >= sizeof(struct nlmsghdr)) {
-		struct nlmsghdr *request = (struct nlmsghdr *)((char *)requests + at);
+	while (!err && requests_size - at >= sizeof(struct shim_request)) {
+		struct shim_request *request = (struct shim_request *)((char *)requests + at);
+		uint32_t length = request->message.nlmsg_len;
 
-		if (request->nlmsg_len < sizeof(*request) || request->nlmsg_len > requests_size - at) {
+		at += offsetof(struct shim_request, message);
+		if (length < sizeof(struct nlmsghdr) || length > requests_size - at) {
 			err = -EINVAL;
 			break;
 		}
-		err = dump(sock, request, ++seq, (char *)buf + used, capacity - used);
+		request->message.nlmsg_seq = ++seq;
+		err = dump(sock, request, (char *)buf + used, capacity - used);
 		if (!err)
 			used += sizeof(struct shim_reply) + SHIM_ALIGN(((struct shim_reply *)((char *)buf + used))->size);
-		at += NLMSG_ALIGN(request->nlmsg_len);
+		at += SHIM_ALIGN(length);
 	}
 	close(sock);
 out:

@@ -42,6 +42,9 @@ public final class RawText {
 
     /** A lone surrogate that stands for no byte becomes {@code ?}. */
     public static byte[] encode(String text) {
+        if (text.chars().allMatch(c -> c < 0x80)) {
+            return text.getBytes(StandardCharsets.ISO_8859_1);
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream(text.length() + 8);
         text.codePoints().forEach(c -> put(out, c));
         return out.toByteArray();

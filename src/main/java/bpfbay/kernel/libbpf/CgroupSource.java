@@ -21,7 +21,7 @@ final class CgroupSource {
     /* PROC_CGROUP_INIT_INO */
     private static final String FIRST_NAMESPACE = "cgroup:[4026531835]";
 
-    private final NativeBuffer buffer = new NativeBuffer(1 << 16);
+    private final NativeBuffer buffer = new NativeBuffer(1 << 20);
     private final Kept<CgroupDecoder.Decoded> kept = new Kept<>(CgroupDecoder.Decoded.NONE);
     private final Set<Integer> unknownTypes = new HashSet<>();
     private CgroupMount keptOf = new CgroupMount("", "");

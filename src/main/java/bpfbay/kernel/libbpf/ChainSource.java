@@ -17,7 +17,7 @@ final class ChainSource {
     static final int QUERY_BYTES = 32;
 
     /* the questions, and behind them the ids that answer them */
-    private final NativeBuffer buffer = new NativeBuffer(1 << 14);
+    private final NativeBuffer buffer = new NativeBuffer(1 << 18);
     private int questions;
     private boolean isTcxKnown = true;
 

@@ -30,6 +30,10 @@ record NetlinkLinks(List<NetInterface> interfaces, List<XdpState> xdp, List<Inte
     private static final int IFLA_INFO_DATA = 2;
     private static final int IFLA_NETKIT_PRIMARY = 2;
 
+    /** What is read of a device. */
+    static final long WANTED = NetlinkRequests.wanted(
+            IFLA_IFNAME, IFLA_MTU, IFLA_LINK, IFLA_MASTER, IFLA_LINKINFO, IFLA_LINK_NETNSID, IFLA_XDP);
+
     static NetlinkLinks decode(NetlinkMessages messages, long netns) {
         List<NetInterface> interfaces = new ArrayList<>();
         List<XdpState> xdp = new ArrayList<>();

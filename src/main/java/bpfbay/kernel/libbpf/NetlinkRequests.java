@@ -1,9 +1,13 @@
 package bpfbay.kernel.libbpf;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
-/** Dump requests, packed one behind the other. */
+/** Dump requests and which attributes of the answers are kept: {@code struct shim_request}, each. */
 final class NetlinkRequests {
+    /** {@code struct shim_request}, with the message's header. */
+    static final int REQUEST_BYTES = 32;
+
     static final int RTM_GETLINK = 18;
     static final int RTM_GETQDISC = 38;
     static final int RTM_GETTCLASS = 42;
@@ -17,6 +21,7 @@ final class NetlinkRequests {
     private static final int AF_PACKET = 17;
     private static final short IFLA_EXT_MASK = 29;
     private static final int RTEXT_FILTER_SKIP_STATS = 8;
+    private static final int SHIM_HEADER = REQUEST_BYTES - NetlinkMessages.HEADER;
     private static final int TCMSG = 20;
     private static final int IFINFOMSG = 16;
 
@@ -31,7 +36,7 @@ final class NetlinkRequests {
 
     /** Every device, without counters. */
     void links() {
-        int at = begin(RTM_GETLINK, IFINFOMSG + 8);
+        int at = begin(RTM_GETLINK, IFINFOMSG, IFINFOMSG + 8, NetlinkLinks.WANTED);
         ByteBuffer out = buffer.view();
         out.put(at, (byte) AF_PACKET);
         out.putShort(at + IFINFOMSG, (short) 8);
@@ -41,19 +46,19 @@ final class NetlinkRequests {
 
     /** Qdiscs of every device: asking for one is ignored. */
     void qdiscs() {
-        begin(RTM_GETQDISC, TCMSG);
+        begin(RTM_GETQDISC, TCMSG, TCMSG, TcQdiscs.WANTED);
     }
 
     void classes(int ifindex) {
-        traffic(RTM_GETTCLASS, ifindex, 0);
+        traffic(RTM_GETTCLASS, ifindex, 0, 0);
     }
 
     void filters(int ifindex, int parent) {
-        traffic(RTM_GETTFILTER, ifindex, parent);
+        traffic(RTM_GETTFILTER, ifindex, parent, TcFilters.WANTED);
     }
 
     void blockFilters(int block) {
-        traffic(RTM_GETTFILTER, TCM_IFINDEX_MAGIC_BLOCK, block);
+        traffic(RTM_GETTFILTER, TCM_IFINDEX_MAGIC_BLOCK, block, TcFilters.WANTED);
     }
 
     int count() {
@@ -68,27 +73,32 @@ final class NetlinkRequests {
         return size;
     }
 
-    private void traffic(int type, int ifindex, int parent) {
-        int at = begin(type, TCMSG);
+    /** The bits that make the shim keep these attributes. */
+    static long wanted(int... attributes) {
+        return Arrays.stream(attributes).mapToLong(type -> 1L << type).reduce(0, (a, b) -> a | b);
+    }
+
+    private void traffic(int type, int ifindex, int parent, long wanted) {
+        int at = begin(type, TCMSG, TCMSG, wanted);
         buffer.view().putInt(at + 4, ifindex).putInt(at + 12, parent);
     }
 
     /* returns where the family's header begins */
-    private int begin(int type, int payload) {
+    private int begin(int type, int header, int payload, long wanted) {
         int length = NetlinkMessages.HEADER + payload;
-        if (buffer.capacity() - size < length) {
+        int end = size + SHIM_HEADER + (length + 7) / 8 * 8;
+        if (buffer.capacity() < end) {
             buffer.grow(size);
         }
         ByteBuffer out = buffer.view();
-        for (int i = 0; i < length; i += 4) {
-            out.putInt(size + i, 0);
+        for (int at = size; at < end; at += Long.BYTES) {
+            out.putLong(at, 0);
         }
-        out.putInt(size, length);
-        out.putShort(size + 4, (short) type);
-        out.putShort(size + 6, DUMP);
-        int at = size + NetlinkMessages.HEADER;
-        size += length;
+        int message = size + SHIM_HEADER;
+        out.putLong(size, wanted).putInt(size + 8, header);
+        out.putInt(message, length).putShort(message + 4, (short) type).putShort(message + 6, DUMP);
+        size = end;
         count++;
-        return at;
+        return message + NetlinkMessages.HEADER;
     }
 }

@@ -12,6 +12,8 @@ final class NetlinkShim {
 
     private NetlinkShim() {}
 
+    static native int shim_sizeof_request();
+
     static native int shim_sizeof_reply();
 
     static native int shim_sizeof_query();

@@ -12,7 +12,8 @@ final class NetlinkSource {
     /* a list that keeps changing is taken as it is in the end */
     private static final int TRIES = 3;
 
-    private final NativeBuffer buffer = new NativeBuffer(1 << 18);
+    /* what is not written costs no memory; asking again because it was too small would cost time */
+    private final NativeBuffer buffer = new NativeBuffer(1 << 22);
 
     NetlinkDump dump(NetNamespace namespace, NetlinkRequests requests) {
         byte[] path = pathOf(namespace);

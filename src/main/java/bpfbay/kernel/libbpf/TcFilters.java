@@ -25,6 +25,9 @@ final class TcFilters {
     private static final int TCA_CLS_FLAGS_SKIP_SW = 2;
     private static final int TCA_CLS_FLAGS_IN_HW = 4;
 
+    /** What is read of a filter. */
+    static final long WANTED = NetlinkRequests.wanted(TcQdiscs.TCA_KIND, TCA_OPTIONS, TCA_CHAIN);
+
     /*
      * Chain 0 is where packets enter and the others are reached from there. Within a chain the lower
      * priority runs first, and within a priority the kernel's own order holds, which the dump keeps: a

@@ -36,6 +36,9 @@ record TcQdiscs(List<Qdisc> qdiscs, int damaged) {
         }
     }
 
+    /** What is read of a qdisc; without its counters it stays the same bytes under traffic. */
+    static final long WANTED = NetlinkRequests.wanted(TCA_KIND, TCA_INGRESS_BLOCK, TCA_EGRESS_BLOCK);
+
     static TcQdiscs decode(NetlinkMessages messages) {
         List<Qdisc> qdiscs = new ArrayList<>();
         while (messages.next()) {

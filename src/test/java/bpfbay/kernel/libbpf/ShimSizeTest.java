@@ -32,7 +32,8 @@ class ShimSizeTest {
     }
 
     @Test
-    void netlink_replies_are_as_large_in_c_as_in_java() {
+    void netlink_requests_and_replies_are_as_large_in_c_as_in_java() {
+        assertEquals(NetlinkRequests.REQUEST_BYTES, NetlinkShim.shim_sizeof_request());
         assertEquals(NetlinkDump.REPLY_BYTES, NetlinkShim.shim_sizeof_reply());
     }
 
