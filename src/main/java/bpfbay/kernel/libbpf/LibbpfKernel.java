@@ -41,6 +41,7 @@ public final class LibbpfKernel implements Kernel {
     private final NamespaceSource namespaces = new NamespaceSource(processes, mountTables);
     private final PinSource pins = new PinSource(processes, mountTables, changes::watch);
     private final HoldingSource holders = new HoldingSource();
+    private final RunCountSource runCounts = new RunCountSource();
 
     private LibbpfKernel(Loading loading) {
         walks = new Walks(loading);
@@ -110,17 +111,17 @@ public final class LibbpfKernel implements Kernel {
 
     @Override
     public Map<Integer, RunCounts> runCounts(Collection<Integer> progIds) {
-        return Map.of();
+        return runCounts.read(progIds);
     }
 
     @Override
     public boolean isCountingBySysctl() {
-        return false;
+        return runCounts.isOnBySysctl();
     }
 
     @Override
     public Fd enableCounting() {
-        throw new UnsupportedOperationException();
+        return RunCountSource.enable();
     }
 
     @Override
@@ -147,5 +148,6 @@ public final class LibbpfKernel implements Kernel {
     public void close() {
         changes.close();
         walks.close();
+        runCounts.close();
     }
 }

@@ -18,6 +18,8 @@ final class LibcFiles {
 
     static native int open(byte[] path, int flags);
 
+    static native long pread(int fd, long buf, long count, long offset);
+
     static native int dup(int fd);
 
     static native int setns(int fd, int nstype);

@@ -47,4 +47,9 @@ class ShimSizeTest {
         assertEquals(CgroupDecoder.CGROUP_BYTES, CgroupShim.shim_sizeof_cgroup());
         assertEquals(CgroupDecoder.CHAIN_BYTES, CgroupShim.shim_sizeof_chain());
     }
+
+    @Test
+    void run_counts_are_as_large_in_c_as_in_java() {
+        assertEquals(RunCountSource.ROW_BYTES, ObjectShim.shim_sizeof_count_row());
+    }
 }
