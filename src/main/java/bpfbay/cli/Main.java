@@ -1,12 +1,117 @@
 package bpfbay.cli;
 
+import bpfbay.export.Escaper;
+import bpfbay.kernel.KernelException;
+import bpfbay.kernel.libbpf.LibbpfKernel;
+import bpfbay.model.RefSyntaxException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.List;
+
 /** The program. The only place that touches the standard streams and ends the process. */
 @AllowedHere
 public final class Main {
+    private static final String VERSION = "0.1.0";
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.err.println("bpfbay: not built yet: " + String.join(" ", args));
-        System.exit(ExitCode.FAILED.number());
+        sparesJnaItsSearch();
+        Surroundings surroundings = new Surroundings(
+                new StandardOutput(), new FileOutputStream(FileDescriptor.err), LibbpfKernel::open, Clock.systemUTC());
+        System.exit(run(RawArguments.read(args), surroundings).number());
+    }
+
+    /*
+     * Left alone JNA unpacks itself below the home directory and forks ldconfig: 55 ms, and a failure where that is mounted
+     * noexec. The launcher sets the same; this is for whoever starts the jar without it.
+     */
+    private static void sparesJnaItsSearch() {
+        setDefault("jna.nosys", "true");
+        setDefault("jna.platform.library.path", "/usr/lib");
+        if (System.getProperty("jna.boot.library.path") != null) {
+            setDefault("jna.nounpack", "true");
+        }
+    }
+
+    private static void setDefault(String name, String value) {
+        if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+        }
+    }
+
+    static ExitCode run(List<String> arguments, Surroundings surroundings) {
+        try {
+            return dispatch(ArgumentParser.parse(arguments), surroundings);
+        } catch (UsageException | RefSyntaxException e) {
+            return fail(ExitCode.USAGE, message(e), surroundings);
+        } catch (KernelException.Denied | KernelException.Unsupported e) {
+            return fail(ExitCode.NOT_POSSIBLE, message(e), surroundings);
+        } catch (KernelException e) {
+            return fail(ExitCode.FAILED, message(e), surroundings);
+        } catch (StandardOutput.ReaderGone e) {
+            return ExitCode.DONE;
+        } catch (UncheckedIOException e) {
+            return fail(ExitCode.FAILED, "cannot write the output: " + message(cause(e)), surroundings);
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            return fail(ExitCode.FAILED, "unexpected: " + e + at(e), surroundings);
+        }
+    }
+
+    private static ExitCode dispatch(Invocation invocation, Surroundings surroundings) {
+        return switch (invocation.command()) {
+            case TUI -> throw new UsageException("tui: not there yet");
+            case SNAPSHOT -> new SnapshotCommand(invocation, surroundings).run();
+            case SHOW, PATH, DOCTOR, LAB ->
+                throw new UsageException(invocation.command().word() + ": not there yet");
+            case HELP -> help(invocation, surroundings);
+            case VERSION -> print("bpfbay " + VERSION + "\n", surroundings);
+        };
+    }
+
+    private static ExitCode help(Invocation invocation, Surroundings surroundings) {
+        if (invocation.operand().isEmpty()) {
+            return print(HelpText.all(), surroundings);
+        }
+        String word = invocation.operand().get();
+        return print(
+                HelpText.of(Command.of(word)
+                        .orElseThrow(() -> ArgumentParser.unknown("unknown command", word, ArgumentParser.commands()))),
+                surroundings);
+    }
+
+    private static ExitCode print(String text, Surroundings surroundings) {
+        Output.print(surroundings.out(), text);
+        return ExitCode.DONE;
+    }
+
+    private static ExitCode fail(ExitCode code, String message, Surroundings surroundings) {
+        try {
+            Output.print(surroundings.err(), "bpfbay: " + Escaper.escape(message) + "\n");
+        } catch (UncheckedIOException nobodyListens) {
+            return code;
+        }
+        return code;
+    }
+
+    private static String message(Throwable e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    private static Throwable cause(Throwable e) {
+        Throwable cause = e.getCause();
+        return cause == null ? e : cause;
+    }
+
+    /** The first of our own lines that it passed through: enough for a report. */
+    private static String at(Throwable e) {
+        for (StackTraceElement element : e.getStackTrace()) {
+            if (element.getClassName().startsWith("bpfbay.")) {
+                return " at " + element;
+            }
+        }
+        return "";
     }
 }

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param direction {@code ingress} or {@code egress}
  * @param parent of a filter on another qdisc than clsact and ingress
  */
-record PlaceWords(
+public record PlaceWords(
         String scope,
         OptionalLong netns,
         OptionalInt ifindex,
@@ -31,7 +31,7 @@ record PlaceWords(
         Optional<String> mode,
         Optional<String> target) {
 
-    static PlaceWords of(Place place) {
+    public static PlaceWords of(Place place) {
         Draft draft = new Draft();
         if (place instanceof Place.Xdp p) {
             draft.device(p.device().netns(), p.device().ifindex(), p.device().name());
@@ -72,7 +72,7 @@ record PlaceWords(
     }
 
     /** The hook and where in it, short, as in a table: {@code tc in 1:0x1}. */
-    static String hook(Attachment attachment) {
+    public static String hook(Attachment attachment) {
         PlaceWords words = of(attachment.place());
         StringBuilder out = new StringBuilder(attachment.place().hook());
         words.mode().ifPresent(mode -> out.append(' ').append(mode));

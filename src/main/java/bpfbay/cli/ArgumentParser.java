@@ -1,0 +1,126 @@
+package bpfbay.cli;
+
+import bpfbay.model.Nearest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/*
+ * A parser of our own: a general one (picocli, built without annotations) was measured at 70 to 100 ms of a
+ * cold start, more than all the rest of a snapshot, and its classes cannot go into a start-up archive.
+ */
+/** Reads a command line by the table of commands. */
+final class ArgumentParser {
+    private final List<String> arguments;
+    private final Map<Option, String> options = new EnumMap<>(Option.class);
+    private final List<String> operands = new ArrayList<>();
+
+    private ArgumentParser(List<String> arguments) {
+        this.arguments = arguments;
+    }
+
+    static Invocation parse(List<String> arguments) {
+        return new ArgumentParser(arguments).parse();
+    }
+
+    private Invocation parse() {
+        if (arguments.isEmpty()) {
+            return new Invocation(Command.TUI, Map.of(), List.of());
+        }
+        String first = arguments.get(0);
+        if (first.equals("--version")) {
+            return new Invocation(Command.VERSION, Map.of(), List.of());
+        } else if (first.equals("--help") || first.equals("-h")) {
+            return new Invocation(Command.HELP, Map.of(), List.of());
+        } else if (first.startsWith("-")) {
+            return arguments(Command.TUI, 0);
+        }
+        Command command = Command.of(first).orElseThrow(() -> unknown("unknown command", first, commands()));
+        return arguments(command, 1);
+    }
+
+    private Invocation arguments(Command command, int start) {
+        boolean onlyOperands = false;
+        for (int i = start; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (onlyOperands || argument.equals("-") || !argument.startsWith("-")) {
+                operands.add(argument);
+            } else if (argument.equals("--")) {
+                onlyOperands = true;
+            } else if (argument.equals("--help") || argument.equals("-h")) {
+                return new Invocation(Command.HELP, Map.of(), List.of(command.word()));
+            } else {
+                i += option(command, argument, i);
+            }
+        }
+        check(command);
+        return new Invocation(command, options, operands);
+    }
+
+    /** Takes one option; returns how many further arguments belong to it. */
+    private int option(Command command, String argument, int at) {
+        int equals = argument.indexOf('=');
+        String word = equals < 0 ? argument : argument.substring(0, equals);
+        Option option = command.options().stream()
+                .filter(o -> o.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> unknown(
+                        command.word() + ": unknown option",
+                        word,
+                        command.options().stream().map(Option::word).toList()));
+        if (options.containsKey(option)) {
+            throw new UsageException(command.word() + ": " + word + " is given twice");
+        } else if (!option.takesValue()) {
+            if (equals >= 0) {
+                throw new UsageException(command.word() + ": " + word + " takes no value");
+            }
+            options.put(option, "");
+            return 0;
+        }
+        boolean isNext = equals < 0;
+        if (isNext && at + 1 == arguments.size()) {
+            throw new UsageException(command.word() + ": " + word + " needs a value: " + option.value());
+        }
+        String value = isNext ? arguments.get(at + 1) : argument.substring(equals + 1);
+        if (!option.choices().isEmpty() && !option.choices().contains(value)) {
+            throw unknown(command.word() + ": unknown " + word.substring(2), value, option.choices());
+        }
+        options.put(option, value);
+        return isNext ? 1 : 0;
+    }
+
+    private void check(Command command) {
+        Command.Operand operand = command.operand();
+        int most = operand.need() == Command.Operand.Need.NONE ? 0 : 1;
+        if (operands.size() > most) {
+            String extra = operands.get(most);
+            if (command == Command.TUI && Command.of(extra).isPresent()) {
+                throw new UsageException("options follow the command: bpfbay " + extra + " …");
+            }
+            throw new UsageException(command.word() + ": unexpected '" + extra + "'");
+        } else if (operands.isEmpty() && operand.need() == Command.Operand.Need.REQUIRED) {
+            throw new UsageException(command.word() + ": needs " + operand.label());
+        } else if (!operands.isEmpty()
+                && !operand.choices().isEmpty()
+                && !operand.choices().contains(operands.get(0))) {
+            throw unknown(command.word() + ": unknown action", operands.get(0), operand.choices());
+        }
+    }
+
+    static UsageException unknown(String what, String word, Collection<String> known) {
+        return new UsageException(what + " '" + word + "'"
+                + Nearest.to(word, known)
+                        .map(near -> ": did you mean '" + near + "'?")
+                        .orElse(known.isEmpty() ? "" : ": there is " + String.join(", ", known)));
+    }
+
+    static List<String> commands() {
+        List<String> words = new ArrayList<>();
+        for (Command command : Command.values()) {
+            words.add(command.word());
+        }
+        return words;
+    }
+}

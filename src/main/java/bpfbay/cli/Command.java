@@ -1,0 +1,120 @@
+package bpfbay.cli;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The table of commands: it drives parsing, help and the README. */
+@SuppressWarnings("ImmutableEnumChecker") // the lists are List.of
+enum Command {
+    TUI(
+            "tui",
+            Operand.NONE,
+            "the screen; the command may be left out",
+            Option.READ_ONLY,
+            Option.INTERVAL,
+            Option.NETNS,
+            Option.THEME,
+            Option.ASCII,
+            Option.STATS,
+            Option.PASSIVE),
+    SNAPSHOT(
+            "snapshot",
+            Operand.NONE,
+            "one complete picture of the host, as tables or JSON",
+            Option.JSON,
+            Option.NETNS,
+            Option.PASSIVE),
+    SHOW(
+            "show",
+            new Operand("REF|prog:ID|link:ID|map:ID|pin:PATH", Operand.Need.REQUIRED, List.of()),
+            "every fact of one thing, and the commands of other tools that show the same",
+            Option.JSON,
+            Option.XLATED,
+            Option.PASSIVE),
+    PATH(
+            "path",
+            new Operand("IFACE", Operand.Need.REQUIRED, List.of()),
+            "the hooks a packet of an interface meets, in order",
+            Option.JSON,
+            Option.PASSIVE),
+    DOCTOR(
+            "doctor",
+            Operand.NONE,
+            "what this kernel, libbpf and these privileges allow, and what is missed",
+            Option.JSON,
+            Option.PASSIVE),
+    LAB(
+            "lab",
+            new Operand("up|down|status", Operand.Need.REQUIRED, List.of("up", "down", "status")),
+            "a throw-away network namespace with real programs on real hooks",
+            Option.INTERFACES,
+            Option.JSON),
+    HELP("help", new Operand("COMMAND", Operand.Need.OPTIONAL, List.of()), "how bpfbay or one command is used"),
+    VERSION("version", Operand.NONE, "which version this is; --version too");
+
+    private final String word;
+    private final Operand operand;
+    private final String summary;
+    private final List<Option> options;
+
+    Command(String word, Operand operand, String summary, Option... options) {
+        this.word = word;
+        this.operand = operand;
+        this.summary = summary;
+        this.options = List.of(options);
+    }
+
+    /**
+     * What a command is applied to.
+     *
+     * @param choices the words there are; empty where the command decides
+     */
+    record Operand(String label, Need need, List<String> choices) {
+        static final Operand NONE = new Operand("", Need.NONE, List.of());
+
+        enum Need {
+            NONE,
+            OPTIONAL,
+            REQUIRED
+        }
+    }
+
+    static Optional<Command> of(String word) {
+        for (Command command : values()) {
+            if (command.word.equals(word)) {
+                return Optional.of(command);
+            }
+        }
+        return Optional.empty();
+    }
+
+    String word() {
+        return word;
+    }
+
+    Operand operand() {
+        return operand;
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    List<Option> options() {
+        return options;
+    }
+
+    /** {@code bpfbay snapshot [--json] [--netns NAME|INODE|all] [--passive]}. */
+    String usage() {
+        StringBuilder out = new StringBuilder("bpfbay ").append(this == TUI ? "[tui]" : word);
+        if (operand.need() == Operand.Need.REQUIRED) {
+            out.append(' ').append(operand.label());
+        } else if (operand.need() == Operand.Need.OPTIONAL) {
+            out.append(" [").append(operand.label()).append(']');
+        }
+        for (Option option : options) {
+            out.append(" [").append(option.usage()).append(']');
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,42 @@
+package bpfbay.cli;
+
+import bpfbay.collect.Collector;
+import bpfbay.collect.StatsMode;
+import bpfbay.kernel.Errno;
+import bpfbay.kernel.Kernel;
+import bpfbay.kernel.Loading;
+import bpfbay.model.Problem;
+import bpfbay.model.Snapshot;
+import java.util.Set;
+
+/** One look at the host, for commands that end after it. */
+final class Picture {
+    private Picture() {}
+
+    static Loading loading(Invocation invocation) {
+        return invocation.has(Option.PASSIVE) ? Loading.NOTHING : Loading.ITERATORS;
+    }
+
+    static Snapshot take(Kernel kernel, Surroundings surroundings) {
+        try (Collector collector = new Collector(kernel, surroundings.clock(), StatsMode.OFF)) {
+            return collector.collect(Set.of());
+        }
+    }
+
+    /** Nothing of BPF was seen, and the kernel said that it is for lack of privilege. */
+    static boolean isDenied(Snapshot snapshot) {
+        return snapshot.attachments().isEmpty()
+                && snapshot.programs().isEmpty()
+                && snapshot.links().isEmpty()
+                && snapshot.maps().isEmpty()
+                && lacksPrivilege(snapshot);
+    }
+
+    static boolean lacksPrivilege(Snapshot snapshot) {
+        return snapshot.problems().stream().anyMatch(Picture::isDenial);
+    }
+
+    private static boolean isDenial(Problem problem) {
+        return problem.errno() == Errno.EPERM || problem.errno() == Errno.EACCES;
+    }
+}

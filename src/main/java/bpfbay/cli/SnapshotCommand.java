@@ -1,0 +1,55 @@
+package bpfbay.cli;
+
+import bpfbay.export.SnapshotJson;
+import bpfbay.export.SnapshotText;
+import bpfbay.kernel.Kernel;
+import bpfbay.model.NetNamespace;
+import bpfbay.model.Refs;
+import bpfbay.model.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code bpfbay snapshot}. */
+record SnapshotCommand(Invocation invocation, Surroundings surroundings) {
+    ExitCode run() {
+        Snapshot snapshot = narrowed(take());
+        if (invocation.has(Option.JSON)) {
+            SnapshotJson.write(snapshot, surroundings.out());
+        } else {
+            Output.print(surroundings.out(), SnapshotText.of(snapshot));
+        }
+        if (Picture.isDenied(snapshot)) {
+            Output.print(
+                    surroundings.err(),
+                    "bpfbay: nothing of BPF can be seen with these privileges: run as root, or with CAP_SYS_ADMIN,"
+                            + " CAP_NET_ADMIN and CAP_SYS_PTRACE\n");
+            return ExitCode.NOT_POSSIBLE;
+        }
+        return ExitCode.DONE;
+    }
+
+    private Snapshot take() {
+        try (Kernel kernel = surroundings.kernels().open(Picture.loading(invocation))) {
+            return Picture.take(kernel, surroundings);
+        }
+    }
+
+    private Snapshot narrowed(Snapshot all) {
+        String word = invocation.value(Option.NETNS).orElse("all");
+        if (word.equals("all")) {
+            return all;
+        }
+        return OneNamespace.of(
+                all,
+                Refs.namespace(word, all.namespaces())
+                        .orElseThrow(() -> ArgumentParser.unknown(
+                                "snapshot: unknown network namespace", word, words(all.namespaces()))));
+    }
+
+    private static List<String> words(List<NetNamespace> namespaces) {
+        List<String> words = new ArrayList<>();
+        namespaces.forEach(n -> words.addAll(n.names()));
+        namespaces.forEach(n -> words.add(Long.toUnsignedString(n.inode())));
+        return words;
+    }
+}
