@@ -36,10 +36,12 @@ public final class Emulator {
         terminal.write(text);
     }
 
+    /** A size smaller than 2x2 is beyond it: it keeps its own then, and shows what it is sent there. */
     public void resize(int newColumns, int newRows) {
-        terminal.setSize(newColumns, newRows);
-        columns = newColumns;
-        rows = newRows;
+        if (terminal.setSize(newColumns, newRows)) {
+            columns = newColumns;
+            rows = newRows;
+        }
     }
 
     public PtyScreen screen() {

@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A program that leads a session on a terminal of its own. What it writes is read at once, except while
@@ -244,6 +245,23 @@ public final class PtyProgram implements AutoCloseable {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether one of the process's threads sleeps in a write to its terminal, by /proc; needs root. */
+    public static boolean isWritingBlocked(ProcessHandle process) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            return threads.anyMatch(PtyProgram::sleepsInWrite);
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private static boolean sleepsInWrite(Path thread) {
+        try {
+            return Files.readString(thread.resolve("stack")).contains("tty_write");
         } catch (IOException e) {
             return false;
         }
