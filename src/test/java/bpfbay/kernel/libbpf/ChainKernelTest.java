@@ -87,8 +87,8 @@ class ChainKernelTest {
     @Test
     @InNetns(needs = Feature.NETKIT)
     void both_sides_of_a_netkit_pair_are_held_by_the_primary_one() {
-        Tool.run("ip", "link", "add", "nk0", "type", "netkit", "peer", "name", "nk1");
-        int primary = Ground.ifindex("nk0");
+        Tool.run("ip", "link", "add", "name", "kit0", "type", "netkit");
+        int primary = Ground.ifindex("kit0");
         kept(RawBpf.createLink(cls("primary"), primary, NETKIT_PRIMARY));
         kept(RawBpf.createLink(cls("peer"), primary, NETKIT_PEER));
         assertEquals(
