@@ -157,7 +157,8 @@ static int dump(int sock, struct shim_request *request, char *buf, uint64_t room
 /*
  * Sends the dump requests one after another from inside the namespace and
  * writes a struct shim_reply and the messages for each. Returns the bytes
- * written, or -errno; -ENOSPC asks for a larger buffer.
+ * written, or -errno; -ENOSPC asks for a larger buffer, -EXDEV means that the
+ * thread could not come back.
  */
 SHIM_EXPORT int64_t shim_netlink_dump(const char *netns, uint64_t inode, void *requests, uint64_t requests_size,
 				      void *buf, uint64_t capacity)
@@ -165,7 +166,7 @@ SHIM_EXPORT int64_t shim_netlink_dump(const char *netns, uint64_t inode, void *r
 	struct netns_visit visit;
 	uint64_t used = 0, at = 0;
 	uint32_t seq = 0;
-	int sock, left, err;
+	int sock, err;
 
 	err = netns_enter(&visit, netns, inode);
 	if (err)
@@ -192,8 +193,7 @@ SHIM_EXPORT int64_t shim_netlink_dump(const char *netns, uint64_t inode, void *r
 	}
 	close(sock);
 out:
-	left = netns_leave(&visit);
-	if (left)
-		err = left;
+	if (netns_leave(&visit))
+		err = -EXDEV;
 	return err ? err : (int64_t)used;
 }

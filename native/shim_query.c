@@ -50,14 +50,15 @@ static int read_ids(struct prog_query *attr, int netns, struct shim_query *q, ui
 
 /*
  * Answers each question in place. Returns how many ids were written, or
- * -errno; -ENOSPC asks for more room.
+ * -errno; -ENOSPC asks for more room, -EXDEV means that the thread could not
+ * come back.
  */
 SHIM_EXPORT int64_t shim_prog_query(const char *netns, uint64_t inode, struct shim_query *queries, uint64_t count,
 				    uint32_t *ids, uint64_t room)
 {
 	struct netns_visit visit;
 	uint64_t used = 0;
-	int left, err;
+	int err;
 
 	err = netns_enter(&visit, netns, inode);
 	if (err)
@@ -84,8 +85,7 @@ SHIM_EXPORT int64_t shim_prog_query(const char *netns, uint64_t inode, struct sh
 		q->revision = attr.revision;
 		used += 2 * (uint64_t)attr.count;
 	}
-	left = netns_leave(&visit);
-	if (left)
-		err = left;
+	if (netns_leave(&visit))
+		err = -EXDEV;
 	return err ? err : (int64_t)used;
 }

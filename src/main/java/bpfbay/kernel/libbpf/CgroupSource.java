@@ -7,7 +7,6 @@ import bpfbay.model.RawText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +43,10 @@ final class CgroupSource {
     }
 
     private int walk(CgroupMount mount, int[] types) {
-        byte[] path = RawText.encode(mount.point());
-        byte[] terminated = Arrays.copyOf(path, path.length + 1);
+        byte[] path = RawPath.encode(mount.point());
         return Filling.into(
                 buffer,
-                (address, capacity) -> CgroupShim.shim_cgroup_walk(terminated, types, types.length, address, capacity));
+                (address, capacity) -> CgroupShim.shim_cgroup_walk(path, types, types.length, address, capacity));
     }
 
     private CgroupView decode(CgroupMount mount, int length) {

@@ -74,7 +74,7 @@ final class ChainSource {
 
     /* returns the bytes of questions and ids */
     private int query(NetNamespace namespace) {
-        byte[] path = NetlinkSource.pathOf(namespace);
+        byte[] path = RawPath.encode(namespace.path());
         int ids = questions * QUERY_BYTES;
         while (true) {
             long answered = NetlinkShim.shim_prog_query(

@@ -65,7 +65,9 @@ public final class LibbpfKernel implements Kernel {
 
     @Override
     public Listing<NetNamespace> namespaces() {
-        return namespaces.read();
+        Listing<NetNamespace> all = namespaces.read();
+        network.retain(all.items());
+        return all;
     }
 
     @Override

@@ -4,19 +4,18 @@ import bpfbay.kernel.Errno;
 import bpfbay.kernel.KernelException;
 import bpfbay.model.NetNamespace;
 import bpfbay.model.Problem;
-import bpfbay.model.RawText;
-import java.util.Arrays;
 
 /** Asks a network namespace from inside. Each answer is good until the next question. */
 final class NetlinkSource {
     /* a list that keeps changing is taken as it is in the end */
     private static final int TRIES = 3;
+    private static final int EXDEV = 18;
 
     /* what is not written costs no memory; asking again because it was too small would cost time */
     private final NativeBuffer buffer = new NativeBuffer(1 << 22);
 
     NetlinkDump dump(NetNamespace namespace, NetlinkRequests requests) {
-        byte[] path = pathOf(namespace);
+        byte[] path = RawPath.encode(namespace.path());
         NetlinkDump dump = null;
         for (int tries = 0; dump == null || (dump.isInterrupted() && tries < TRIES); tries++) {
             int length = Filling.into(
@@ -31,15 +30,10 @@ final class NetlinkSource {
         return dump;
     }
 
-    /** For JNA: the exact bytes and a NUL. */
-    static byte[] pathOf(NetNamespace namespace) {
-        byte[] path = RawText.encode(namespace.path());
-        return Arrays.copyOf(path, path.length + 1);
-    }
-
     static KernelException cannotEnter(NetNamespace namespace, int errno) {
         String object = objectOf(namespace);
         return switch (errno) {
+            case EXDEV -> throw new IllegalStateException("setns: no way back to the own network namespace");
             case Errno.ENOENT, Errno.ESTALE ->
                 new KernelException.Gone(new Problem("setns", object, errno, "the namespace is gone"));
             case Errno.EPERM -> new KernelException.Denied(new Problem("setns", object, errno, "needs CAP_SYS_ADMIN"));

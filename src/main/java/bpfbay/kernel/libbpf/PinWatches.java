@@ -1,8 +1,6 @@
 package bpfbay.kernel.libbpf;
 
-import bpfbay.model.RawText;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,9 +39,7 @@ final class PinWatches {
         });
         for (String directory : wanted) {
             if (!watched.containsKey(directory)) {
-                byte[] path = RawText.encode(directory);
-                int watch = ChangeLibc.inotify_add_watch(
-                        inotify, Arrays.copyOf(path, path.length + 1), CHANGES | IN_ONLYDIR);
+                int watch = ChangeLibc.inotify_add_watch(inotify, RawPath.encode(directory), CHANGES | IN_ONLYDIR);
                 if (watch >= 0) {
                     watched.put(directory, watch);
                 }
