@@ -5,10 +5,15 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jline.builtins.ScreenTerminal;
 
 /** A VT100 with UTF-8 that keeps what it was sent. For one thread at a time. */
 public final class Emulator {
+    private static final Pattern MODE = Pattern.compile("\033\\[\\?(1049|25|2004)([hl])");
+    private static final int LONGEST_MODE = "\033[?1049h".length() - 1;
+
     private final ScreenTerminal terminal;
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
             .newDecoder()
@@ -16,6 +21,7 @@ public final class Emulator {
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
     private final StringBuilder sent = new StringBuilder();
     private ByteBuffer undecoded = ByteBuffer.allocate(0);
+    private PtyScreen.Modes modes = PtyScreen.Modes.INITIAL;
     private int columns;
     private int rows;
 
@@ -32,7 +38,9 @@ public final class Emulator {
         decoder.decode(in, out, false);
         undecoded = in.slice();
         String text = out.flip().toString();
+        int unseen = Math.max(0, sent.length() - LONGEST_MODE);
         sent.append(text);
+        note(sent.substring(unseen));
         terminal.write(text);
     }
 
@@ -45,11 +53,6 @@ public final class Emulator {
     }
 
     public PtyScreen screen() {
-        PtyScreen.Modes initial = PtyScreen.Modes.INITIAL;
-        PtyScreen.Modes modes = new PtyScreen.Modes(
-                is("?1049", initial.isAlternate()),
-                is("?25", initial.isCursorShown()),
-                is("?2004", initial.isPasteBracketed()));
         return PtyScreen.of(terminal, columns, rows, modes);
     }
 
@@ -58,9 +61,16 @@ public final class Emulator {
         return sent.toString();
     }
 
-    private boolean is(String mode, boolean initially) {
-        int on = sent.lastIndexOf("\033[" + mode + "h");
-        int off = sent.lastIndexOf("\033[" + mode + "l");
-        return on == off ? initially : on > off;
+    /** Twice is as good as once: a sequence may be seen again with the next write. */
+    private void note(String text) {
+        Matcher matcher = MODE.matcher(text);
+        while (matcher.find()) {
+            boolean on = matcher.group(2).equals("h");
+            modes = switch (matcher.group(1)) {
+                case "1049" -> new PtyScreen.Modes(on, modes.isCursorShown(), modes.isPasteBracketed());
+                case "25" -> new PtyScreen.Modes(modes.isAlternate(), on, modes.isPasteBracketed());
+                default -> new PtyScreen.Modes(modes.isAlternate(), modes.isCursorShown(), on);
+            };
+        }
     }
 }
