@@ -8,10 +8,17 @@ import com.sun.jna.Pointer;
  * for; the kernel takes an attribute that is longer than it knows as long as the rest is zero.
  */
 final class BpfCall implements AutoCloseable {
+    static final int MAP_LOOKUP_ELEM = 1;
+    static final int MAP_GET_NEXT_KEY = 4;
     static final int OBJ_PIN = 6;
     static final int PROG_ATTACH = 8;
+    static final int PROG_GET_FD_BY_ID = 13;
+    static final int MAP_GET_FD_BY_ID = 14;
+    static final int OBJ_GET_INFO_BY_FD = 15;
     static final int PROG_QUERY = 16;
+    static final int BTF_GET_FD_BY_ID = 19;
     static final int LINK_CREATE = 28;
+    static final int ENABLE_STATS = 32;
 
     private static final int BYTES = 128;
 

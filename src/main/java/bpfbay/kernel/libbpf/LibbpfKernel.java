@@ -5,7 +5,6 @@ import bpfbay.kernel.Kernel;
 import bpfbay.kernel.Listing;
 import bpfbay.kernel.Loading;
 import bpfbay.model.BpfMap;
-import bpfbay.model.Bytes;
 import bpfbay.model.CgroupView;
 import bpfbay.model.Holding;
 import bpfbay.model.Host;
@@ -22,7 +21,6 @@ import bpfbay.model.Relations;
 import bpfbay.model.RunCounts;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -42,6 +40,9 @@ public final class LibbpfKernel implements Kernel {
     private final PinSource pins = new PinSource(processes, mountTables, changes::watch);
     private final HoldingSource holders = new HoldingSource();
     private final RunCountSource runCounts = new RunCountSource();
+    private final BtfBlobs btf = new BtfBlobs();
+    private final ProgramDumpSource dumps = new ProgramDumpSource(btf);
+    private final MapReader contents = new MapReader(btf);
 
     private LibbpfKernel(Loading loading) {
         walks = new Walks(loading);
@@ -128,12 +129,12 @@ public final class LibbpfKernel implements Kernel {
 
     @Override
     public ProgramDump dump(int progId) {
-        throw new UnsupportedOperationException();
+        return dumps.read(progId);
     }
 
     @Override
     public MapContents contents(int mapId, int limit) {
-        return new MapContents(mapId, 0, MapContents.Coverage.ALL, List.of(), Bytes.EMPTY);
+        return contents.read(mapId, limit);
     }
 
     @Override

@@ -45,4 +45,7 @@ final class LibbpfObject {
 
     /** Every {@code struct bpf_*_info} begins with the type and the id, both u32. */
     static native int bpf_obj_get_info_by_fd(int bpf_fd, long info, long info_len);
+
+    /** How many values user space reads for one key of a per-cpu map. */
+    static native int libbpf_num_possible_cpus();
 }

@@ -16,7 +16,6 @@ final class RunCountSource implements AutoCloseable {
     static final int ROW_BYTES = 24;
 
     private static final String SYSCTL = "/proc/sys/kernel/bpf_stats_enabled";
-    private static final int ENABLE_STATS = 32;
     private static final int BPF_STATS_RUN_TIME = 0;
 
     private final NativeBuffer ids = new NativeBuffer(4096);
@@ -69,7 +68,7 @@ final class RunCountSource implements AutoCloseable {
     /** BPF_ENABLE_STATS; the kernel itself stops when the descriptor is closed. */
     static Fd enable() {
         try (BpfCall call = new BpfCall()) {
-            int fd = call.u32(0, BPF_STATS_RUN_TIME).run(ENABLE_STATS);
+            int fd = call.u32(0, BPF_STATS_RUN_TIME).run(BpfCall.ENABLE_STATS);
             if (fd >= 0) {
                 return new OpenFd(fd);
             }
