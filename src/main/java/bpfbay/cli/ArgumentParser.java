@@ -35,10 +35,20 @@ final class ArgumentParser {
         } else if (first.equals("--help") || first.equals("-h")) {
             return new Invocation(Command.HELP, Map.of(), List.of());
         } else if (first.startsWith("-")) {
-            return arguments(Command.TUI, 0);
+            return screen();
         }
         Command command = Command.of(first).orElseThrow(() -> unknown("unknown command", first, commands()));
         return arguments(command, 1);
+    }
+
+    /** Options alone are the screen's; a command behind them was meant to come first. */
+    private Invocation screen() {
+        for (String argument : arguments) {
+            if (Command.of(argument).isPresent()) {
+                throw new UsageException("options follow the command: bpfbay " + argument + " …");
+            }
+        }
+        return arguments(Command.TUI, 0);
     }
 
     private Invocation arguments(Command command, int start) {
@@ -96,9 +106,6 @@ final class ArgumentParser {
         int most = operand.need() == Command.Operand.Need.NONE ? 0 : 1;
         if (operands.size() > most) {
             String extra = operands.get(most);
-            if (command == Command.TUI && Command.of(extra).isPresent()) {
-                throw new UsageException("options follow the command: bpfbay " + extra + " …");
-            }
             throw new UsageException(command.word() + ": unexpected '" + extra + "'");
         } else if (operands.isEmpty() && operand.need() == Command.Operand.Need.REQUIRED) {
             throw new UsageException(command.word() + ": needs " + operand.label());
@@ -113,7 +120,7 @@ final class ArgumentParser {
         return new UsageException(what + " '" + word + "'"
                 + Nearest.to(word, known)
                         .map(near -> ": did you mean '" + near + "'?")
-                        .orElse(known.isEmpty() ? "" : ": there is " + String.join(", ", known)));
+                        .orElse(known.isEmpty() || known.size() > 12 ? "" : ": there is " + String.join(", ", known)));
     }
 
     static List<String> commands() {

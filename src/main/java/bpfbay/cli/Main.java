@@ -1,8 +1,13 @@
 package bpfbay.cli;
 
 import bpfbay.export.Escaper;
+import bpfbay.kernel.Kernel;
 import bpfbay.kernel.KernelException;
+import bpfbay.kernel.Loader;
+import bpfbay.kernel.Loading;
 import bpfbay.kernel.libbpf.LibbpfKernel;
+import bpfbay.kernel.libbpf.LibbpfLoader;
+import bpfbay.lab.LabException;
 import bpfbay.model.RefSyntaxException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -20,7 +25,7 @@ public final class Main {
     public static void main(String[] args) {
         sparesJnaItsSearch();
         Surroundings surroundings = new Surroundings(
-                new StandardOutput(), new FileOutputStream(FileDescriptor.err), LibbpfKernel::open, Clock.systemUTC());
+                new StandardOutput(), new FileOutputStream(FileDescriptor.err), new RunningKernel(), Clock.systemUTC());
         System.exit(run(RawArguments.read(args), surroundings).number());
     }
 
@@ -42,6 +47,19 @@ public final class Main {
         }
     }
 
+    /** The kernel this runs on. */
+    private static final class RunningKernel implements Surroundings.Kernels {
+        @Override
+        public Kernel open(Loading loading) {
+            return LibbpfKernel.open(loading);
+        }
+
+        @Override
+        public Loader loader() {
+            return LibbpfLoader.open();
+        }
+    }
+
     static ExitCode run(List<String> arguments, Surroundings surroundings) {
         try {
             return dispatch(ArgumentParser.parse(arguments), surroundings);
@@ -49,7 +67,7 @@ public final class Main {
             return fail(ExitCode.USAGE, message(e), surroundings);
         } catch (KernelException.Denied | KernelException.Unsupported e) {
             return fail(ExitCode.NOT_POSSIBLE, message(e), surroundings);
-        } catch (KernelException e) {
+        } catch (KernelException | LabException e) {
             return fail(ExitCode.FAILED, message(e), surroundings);
         } catch (StandardOutput.ReaderGone e) {
             return ExitCode.DONE;
@@ -64,8 +82,10 @@ public final class Main {
         return switch (invocation.command()) {
             case TUI -> throw new UsageException("tui: not there yet");
             case SNAPSHOT -> new SnapshotCommand(invocation, surroundings).run();
-            case SHOW, PATH, DOCTOR, LAB ->
-                throw new UsageException(invocation.command().word() + ": not there yet");
+            case SHOW -> new ShowCommand(invocation, surroundings).run();
+            case PATH -> new PathCommand(invocation, surroundings).run();
+            case LAB -> new LabCommand(invocation, surroundings).run();
+            case DOCTOR -> throw new UsageException(invocation.command().word() + ": not there yet");
             case HELP -> help(invocation, surroundings);
             case VERSION -> print("bpfbay " + VERSION + "\n", surroundings);
         };

@@ -29,11 +29,7 @@ final class Picture {
                 && snapshot.programs().isEmpty()
                 && snapshot.links().isEmpty()
                 && snapshot.maps().isEmpty()
-                && lacksPrivilege(snapshot);
-    }
-
-    static boolean lacksPrivilege(Snapshot snapshot) {
-        return snapshot.problems().stream().anyMatch(Picture::isDenial);
+                && snapshot.problems().stream().anyMatch(Picture::isDenial);
     }
 
     private static boolean isDenial(Problem problem) {

@@ -1,6 +1,7 @@
 package bpfbay.cli;
 
 import bpfbay.kernel.Kernel;
+import bpfbay.kernel.Loader;
 import bpfbay.kernel.Loading;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -8,8 +9,9 @@ import java.time.Clock;
 /** What a command runs in: where it writes, the kernel it may ask, what time it is. */
 record Surroundings(OutputStream out, OutputStream err, Kernels kernels, Clock clock) {
     /** Opens the kernel; fails with a KernelException where nothing can be asked of it. */
-    @FunctionalInterface
     interface Kernels {
         Kernel open(Loading loading);
+
+        Loader loader();
     }
 }

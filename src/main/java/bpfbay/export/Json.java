@@ -13,11 +13,11 @@ import java.util.OptionalLong;
  * Writes one JSON document. A field without a value is left out: unknown is never 0 or "". Failing to
  * write is an {@link UncheckedIOException}.
  */
-final class Json {
+public final class Json {
     private final JsonBytes bytes;
     private final JsonWriter writer;
 
-    Json(OutputStream out) {
+    public Json(OutputStream out) {
         bytes = new JsonBytes(out);
         writer = new JsonWriter(bytes);
         writer.setHtmlSafe(false);
@@ -25,85 +25,90 @@ final class Json {
 
     /** What writes the inside of an object or the elements of an array. */
     @FunctionalInterface
-    interface Body {
+    public interface Body {
         void write();
     }
 
-    Json object(Body body) {
+    public Json object(Body body) {
         return run(() -> writer.beginObject(), body, () -> writer.endObject());
     }
 
-    Json array(Body body) {
+    public Json array(Body body) {
         return run(() -> writer.beginArray(), body, () -> writer.endArray());
     }
 
-    Json object(String name, Body body) {
+    public Json object(String name, Body body) {
         return run(() -> writer.name(name).beginObject(), body, () -> writer.endObject());
     }
 
-    Json array(String name, Body body) {
+    public Json array(String name, Body body) {
         return run(() -> writer.name(name).beginArray(), body, () -> writer.endArray());
     }
 
-    Json put(String name, String value) {
+    /** The name of a field whose value is written next. */
+    public Json name(String name) {
+        return attempt(() -> writer.name(name));
+    }
+
+    public Json put(String name, String value) {
         return attempt(() -> writer.name(name).value(value));
     }
 
-    Json put(String name, boolean value) {
+    public Json put(String name, boolean value) {
         return attempt(() -> writer.name(name).value(value));
     }
 
-    Json put(String name, long value) {
+    public Json put(String name, long value) {
         return attempt(() -> writer.name(name).value(value));
     }
 
     /** A number that is signed for the kernel too: a netfilter priority. */
-    Json signed(String name, int value) {
+    public Json signed(String name, int value) {
         return put(name, (long) value);
     }
 
-    Json u32(String name, int value) {
+    public Json u32(String name, int value) {
         return put(name, Integer.toUnsignedLong(value));
     }
 
-    Json u64(String name, long value) {
+    public Json u64(String name, long value) {
         return attempt(() -> writer.name(name).jsonValue(Long.toUnsignedString(value)));
     }
 
-    Json put(String name, Optional<String> value) {
+    public Json put(String name, Optional<String> value) {
         value.ifPresent(v -> put(name, v));
         return this;
     }
 
-    Json putText(String name, String value) {
+    public Json putText(String name, String value) {
         return value.isEmpty() ? this : put(name, value);
     }
 
-    Json u32(String name, OptionalInt value) {
+    public Json u32(String name, OptionalInt value) {
         value.ifPresent(v -> u32(name, v));
         return this;
     }
 
-    Json u64(String name, OptionalLong value) {
+    public Json u64(String name, OptionalLong value) {
         value.ifPresent(v -> u64(name, v));
         return this;
     }
 
-    Json u64(String name, Reading<Long> value) {
+    public Json u64(String name, Reading<Long> value) {
         value.found().ifPresent(v -> u64(name, v));
         return this;
     }
 
-    Json element(String value) {
+    public Json element(String value) {
         return attempt(() -> writer.value(value));
     }
 
-    Json element(int value) {
+    public Json element(int value) {
         return attempt(() -> writer.value(Integer.toUnsignedLong(value)));
     }
 
     /** Ends the document with a line feed and hands everything over. */
-    void finish() {
+    public void finish() {
         attempt(() -> {
             bytes.write('\n');
             writer.flush();
