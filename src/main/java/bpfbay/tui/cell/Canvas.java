@@ -100,7 +100,7 @@ public final class Canvas {
         }
         int slash = safe.indexOf('/', from);
         int start = slash >= 0 && slash - from < room / 3 ? slash : from;
-        return glyphs.ellipsis() + safe.substring(start);
+        return glyphs.headEllipsis() + safe.substring(start);
     }
 
     public void fill(int x, int y, int width, String glyph, Ink ink) {

@@ -7,9 +7,14 @@ public enum Glyphs {
     UNICODE,
     ASCII;
 
-    /** Stands where a text was cut; one column. */
+    /** Stands where a text lost its end; one column. */
     public String ellipsis() {
-        return this == ASCII ? "." : "…";
+        return this == ASCII ? ">" : "…";
+    }
+
+    /** Stands where a text lost its beginning; one column. */
+    public String headEllipsis() {
+        return this == ASCII ? "<" : "…";
     }
 
     /** In ASCII bpfbay's own signs have stand-ins, and any other character is shown by its number. */

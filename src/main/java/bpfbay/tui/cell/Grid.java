@@ -58,6 +58,11 @@ public final class Grid {
         }
     }
 
+    /** Whether a cell shows what a cell of another grid shows. */
+    public boolean isSameCell(int x, int y, Grid other, int otherX, int otherY) {
+        return ink(x, y) == other.ink(otherX, otherY) && glyph(x, y).equals(other.glyph(otherX, otherY));
+    }
+
     public boolean isSameAs(Grid other) {
         return columns == other.columns
                 && rows == other.rows

@@ -36,6 +36,15 @@ public sealed interface Event {
     /** The terminal has another size. */
     record Resized(int columns, int rows) implements Event {}
 
+    /** Somebody sent SIGTSTP. */
+    record StopWished() implements Event {}
+
+    /** The process goes on after a stop. */
+    record Continued() implements Event {}
+
+    /** The terminal is gone. */
+    record Ended() implements Event {}
+
     /** How an effect went. */
     record Told(String text, Notice.Tone tone) implements Event {}
 }

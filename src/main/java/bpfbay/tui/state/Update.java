@@ -27,6 +27,12 @@ public final class Update {
             return Step.to(Refresh.rebuild(state.with(state.looks().sized(size.columns(), size.rows()))));
         } else if (event instanceof Event.Arrived arrived) {
             return arrived(state, arrived);
+        } else if (event instanceof Event.StopWished) {
+            return Step.to(state, new Effect.Suspend());
+        } else if (event instanceof Event.Continued) {
+            return Step.to(state, new Effect.Redraw());
+        } else if (event instanceof Event.Ended) {
+            return Step.to(state, new Effect.Quit());
         }
         return Step.to(simple(state, event));
     }

@@ -2,12 +2,15 @@ package bpfbay.tui.table;
 
 import bpfbay.history.Recent;
 import bpfbay.history.Thing;
+import bpfbay.model.Device;
 import bpfbay.model.Direction;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Place;
+import bpfbay.model.Places;
 import bpfbay.model.TcParent;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Finds the place where a vanished row stood. */
 final class Burial {
@@ -54,8 +57,17 @@ final class Burial {
         return left.isPresent() && right.isPresent() && left.get().compareTo(right.get()) > 0;
     }
 
+    /** Before the interfaces that come after its own, which is not listed any more. */
     private static int endOfGroup(List<Row.Item> rows, Thing gone) {
         if (gone instanceof Thing.Attached attached) {
+            int ifindex = ifindex(attached);
+            for (int i = 0; i < rows.size() && ifindex > 0; i++) {
+                if (rows.get(i).thing() instanceof Thing.Attached a
+                        && netns(a).equals(netns(attached))
+                        && Integer.compareUnsigned(ifindex(a), ifindex) > 0) {
+                    return i;
+                }
+            }
             TableBuilder.Group group = TableBuilder.Group.of(attached.attachment());
             for (int i = rows.size() - 1; i >= 0; i--) {
                 if (rows.get(i).thing() instanceof Thing.Attached a
@@ -65,6 +77,14 @@ final class Burial {
             }
         }
         return rows.size();
+    }
+
+    private static int ifindex(Thing.Attached thing) {
+        return Places.device(thing.attachment().place()).map(Device::ifindex).orElse(0);
+    }
+
+    private static OptionalLong netns(Thing.Attached thing) {
+        return HookText.netns(thing.attachment().place());
     }
 
     /** The order in which a packet meets the hooks of a device, ingress before egress. */

@@ -1,0 +1,76 @@
+package bpfbay.tui;
+
+import bpfbay.export.SnapshotJson;
+import bpfbay.model.RawText;
+import bpfbay.model.Snapshot;
+import bpfbay.tui.cell.Grid;
+import bpfbay.tui.cell.PngPicture;
+import bpfbay.tui.cell.SvgPicture;
+import bpfbay.tui.state.Effect;
+import bpfbay.tui.state.Event;
+import bpfbay.tui.state.Notice;
+import bpfbay.tui.state.State;
+import bpfbay.tui.view.Screenful;
+import bpfbay.tui.view.WholeView;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Writes what is shown into a new file: text and JSON of everything in the view, SVG and PNG of the screen
+ * as it is. A file that is already there stays as it is.
+ */
+final class Exporter {
+    private Exporter() {}
+
+    static Event write(State state, Effect.Export wish) {
+        try {
+            byte[] bytes = bytes(state, wish.format());
+            Path file = Path.of(wish.file());
+            Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return new Event.Told("written: " + file.toAbsolutePath(), Notice.Tone.PLAIN);
+        } catch (FileAlreadyExistsException e) {
+            return failed(wish, "is already there");
+        } catch (NoSuchFileException e) {
+            return failed(wish, "no such folder");
+        } catch (IOException | UncheckedIOException e) {
+            return failed(wish, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            return failed(wish, "is no file name");
+        } catch (LinkageError | RuntimeException e) {
+            return failed(wish, noPicture(wish, e));
+        }
+    }
+
+    private static String noPicture(Effect.Export wish, Throwable cause) {
+        return wish.format() == Effect.Format.PNG
+                ? "PNG needs fontconfig and a font on this machine; SVG needs nothing"
+                : String.valueOf(cause.getMessage());
+    }
+
+    static byte[] bytes(State state, Effect.Format format) {
+        Grid screen = Screenful.draw(state);
+        return switch (format) {
+            case TEXT -> RawText.encode(WholeView.text(state));
+            case SVG -> RawText.encode(SvgPicture.of(screen, state.looks().theme()));
+            case PNG -> PngPicture.of(screen, state.looks().theme());
+            case JSON -> json(state.world().shown().snapshot());
+        };
+    }
+
+    private static byte[] json(Optional<Snapshot> snapshot) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        snapshot.ifPresent(s -> SnapshotJson.write(s, out));
+        return out.toByteArray();
+    }
+
+    private static Event failed(Effect.Export wish, String why) {
+        return new Event.Told(wish.file() + ": " + why, Notice.Tone.WARNING);
+    }
+}

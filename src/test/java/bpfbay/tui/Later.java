@@ -1,0 +1,85 @@
+package bpfbay.tui;
+
+import bpfbay.model.Attachment;
+import bpfbay.model.Relations;
+import bpfbay.model.Snapshot;
+import bpfbay.testing.Snapshots;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+
+/** Hosts as they become a moment later. */
+public final class Later {
+    private Later() {}
+
+    /** A second on: XDP of eth0 runs the newer program, the first tcx program of eth0 is gone. */
+    public static Snapshot swappedAndGone() {
+        Snapshot swapped = swapped(Snapshots.edge(), "eth0/xdp", 4027);
+        return without(swapped, "eth0/tcx/ingress/1", "lxc12a/tcx/ingress/1");
+    }
+
+    public static Snapshot swapped(Snapshot snapshot, String ref, int progId) {
+        return with(snapshot, edit(snapshot, ref, a -> withProgram(a, progId)));
+    }
+
+    public static Snapshot without(Snapshot snapshot, String... refs) {
+        List<Attachment> left = snapshot.attachments().stream()
+                .filter(a -> !List.of(refs).contains(a.ref()))
+                .toList();
+        return with(snapshot, left);
+    }
+
+    /** The same host with the attachments in another order. */
+    public static Snapshot with(Snapshot snapshot, List<Attachment> attachments) {
+        Map<Integer, List<Attachment>> byProgram = new HashMap<>();
+        attachments.forEach(a -> a.progId()
+                .ifPresent(id ->
+                        byProgram.computeIfAbsent(id, k -> new ArrayList<>()).add(a)));
+        Relations index = snapshot.index();
+        return new Snapshot(
+                snapshot.host(),
+                snapshot.takenAt().plusSeconds(1),
+                snapshot.duration(),
+                snapshot.namespaces(),
+                snapshot.interfaces(),
+                attachments,
+                snapshot.programs(),
+                snapshot.links(),
+                snapshot.maps(),
+                snapshot.pins(),
+                new Relations(
+                        index.programs(),
+                        index.links(),
+                        index.maps(),
+                        index.owners(),
+                        index.pins(),
+                        byProgram,
+                        index.ownership()),
+                snapshot.activity(),
+                snapshot.own(),
+                snapshot.problems());
+    }
+
+    private static List<Attachment> edit(Snapshot snapshot, String ref, UnaryOperator<Attachment> change) {
+        return snapshot.attachments().stream()
+                .map(a -> a.ref().equals(ref) ? change.apply(a) : a)
+                .toList();
+    }
+
+    private static Attachment withProgram(Attachment a, int progId) {
+        return new Attachment(
+                a.ref(),
+                a.place(),
+                a.position(),
+                a.via(),
+                OptionalInt.of(progId),
+                a.linkId(),
+                a.revision(),
+                a.filter(),
+                a.attachFlags(),
+                a.slot());
+    }
+}
