@@ -236,6 +236,7 @@ public final class PtyProgram implements AutoCloseable {
         signal(process.pid(), signal);
     }
 
+    /** To a process, or to a process group if negative. */
     public static void signal(long pid, Signal signal) {
         PtyCalls.kill(Math.toIntExact(pid), signal.number());
     }

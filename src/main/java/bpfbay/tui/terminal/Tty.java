@@ -35,6 +35,7 @@ public final class Tty implements Wire, AutoCloseable {
     private static final int STALLED_AFTER_MS = 300;
     private static final int WATCHDOG_MS = 2_000;
     private static final int EXIT_BY_TERM = 143;
+    private static final long ECHO_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final SignalledTerminal terminal;
     private final Consumer<Input> inputs;
@@ -45,6 +46,8 @@ public final class Tty implements Wire, AutoCloseable {
     private final Thread watchdog = new Thread(Tty::haltLater, "bpfbay-watchdog");
     private volatile State state = State.FRESH;
     private volatile boolean isAway;
+    private volatile boolean isStopWished;
+    private volatile long continuedAt = System.nanoTime() - ECHO_NS;
     private volatile CountDownLatch continued = new CountDownLatch(0);
 
     private enum State {
@@ -120,11 +123,23 @@ public final class Tty implements Wire, AutoCloseable {
             Size size = terminal.sizeOrUsual();
             inputs.accept(new Input.Resized(size.getColumns(), size.getRows()));
         });
-        terminal.handle(Signal.TSTP, signal -> inputs.accept(new Input.StopWished()));
+        terminal.handle(Signal.TSTP, signal -> wishStop());
         terminal.handle(Signal.CONT, signal -> {
             continued.countDown();
             inputs.accept(new Input.Continued());
         });
+    }
+
+    /**
+     * A stop of the whole group comes twice, since the launcher hands on what it was sent; that may be after
+     * the stop.
+     */
+    private void wishStop() {
+        boolean isEcho = isStopWished || System.nanoTime() - continuedAt < ECHO_NS;
+        if (!isEcho) {
+            isStopWished = true;
+            inputs.accept(new Input.StopWished());
+        }
     }
 
     /** A stalled line, or whatever else blocks, does not hold up the end. */
@@ -222,11 +237,18 @@ public final class Tty implements Wire, AutoCloseable {
      * Input.Continued} is among the inputs. Where nobody could let it go on it is not stopped.
      */
     public void suspend() {
+        isStopWished = true;
         restore();
-        if (!JobControl.canBeContinued()) {
+        if (JobControl.canBeContinued()) {
+            stop();
+        } else {
             inputs.accept(new Input.Continued());
-            return;
         }
+        continuedAt = System.nanoTime();
+        isStopWished = false;
+    }
+
+    private void stop() {
         CountDownLatch goesOn = new CountDownLatch(1);
         continued = goesOn;
         JobControl.stopGroup();

@@ -10,6 +10,7 @@ import bpfbay.pty.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,9 @@ class JobControlTest {
     enum Launch {
         DIRECTLY,
         /** By a script that stays, in the demo's process group. */
-        BY_A_SCRIPT
+        BY_A_SCRIPT,
+        /** By bpfbay's own launcher, whose Java is the demo. */
+        BY_THE_LAUNCHER
     }
 
     @BeforeEach
@@ -38,6 +41,16 @@ class JobControlTest {
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" "));
         script("directly", "exec " + java);
+        script("java", "exec " + java);
+        Path home = directory.resolve("home");
+        Files.createDirectories(home.resolve("target"));
+        Files.copy(
+                Path.of(System.getProperty("bpfbay.home"), "bpfbay"),
+                home.resolve("bpfbay"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(
+                home.resolve("target/launch"), "java='" + directory + "/java'\njava_options=\njna=linux-x86-64\n");
+        script("by_the_launcher", "exec " + home + "/bpfbay");
         script("by_a_script", "trap : INT TSTP\n" + java + "\necho ended $?\n");
     }
 
@@ -50,6 +63,7 @@ class JobControlTest {
     private PtyProgram shell() {
         PtyProgram shell = PtyProgram.of("bash", "--norc", "--noprofile", "-i")
                 .with("PS1", "ready> ")
+                .with("JAVA_HOME", "")
                 .with("PATH", directory + ":/usr/bin:/bin")
                 .start();
         shell.awaitText("ready>");
@@ -116,6 +130,21 @@ class JobControlTest {
         try (PtyProgram shell = shell()) {
             start(shell, launch);
             PtyProgram.signal(demo(shell).pid(), Signal.TSTP);
+            awaitPrompt(shell);
+            shell.type("fg\n");
+            shell.awaitText("row 23");
+            shell.type("q");
+            awaitPrompt(shell);
+            assertUntouched(shell);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void so_it_does_when_another_stops_all_of_it(Launch launch) {
+        try (PtyProgram shell = shell()) {
+            start(shell, launch);
+            PtyProgram.signal(-shell.foregroundGroup(), Signal.TSTP);
             awaitPrompt(shell);
             shell.type("fg\n");
             shell.awaitText("row 23");
