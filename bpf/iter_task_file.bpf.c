@@ -7,9 +7,19 @@
 #include "kernel_types.h"
 #include "records.h"
 
+#ifdef RELEASE_BY_KALLSYMS
 extern const void bpf_prog_release __ksym;
 extern const void bpf_link_release __ksym;
 extern const void bpf_map_release __ksym;
+#else
+/*
+ * Found by BTF, which spares libbpf reading /proc/kallsyms: that costs more
+ * than all the rest of loading. The kernel takes such an address since 6.4.
+ */
+extern int bpf_prog_release(struct inode *inode, struct file *file) __ksym;
+extern int bpf_link_release(struct inode *inode, struct file *file) __ksym;
+extern int bpf_map_release(struct inode *inode, struct file *file) __ksym;
+#endif
 
 SEC("iter/task_file")
 int bpfbay_files(struct bpf_iter__task_file *ctx)
@@ -24,13 +34,13 @@ int bpfbay_files(struct bpf_iter__task_file *ctx)
 	if (!task || !file)
 		return 0;
 	release = file->f_op->release;
-	if (release == &bpf_prog_release) {
+	if (release == (void *)&bpf_prog_release) {
 		record.kind = HELD_PROG;
 		record.id = BPF_CORE_READ((struct bpf_prog *)file->private_data, aux, id);
-	} else if (release == &bpf_link_release) {
+	} else if (release == (void *)&bpf_link_release) {
 		record.kind = HELD_LINK;
 		record.id = BPF_CORE_READ((struct bpf_link *)file->private_data, id);
-	} else if (release == &bpf_map_release) {
+	} else if (release == (void *)&bpf_map_release) {
 		record.kind = HELD_MAP;
 		record.id = BPF_CORE_READ((struct bpf_map *)file->private_data, id);
 	} else {

@@ -100,6 +100,10 @@ struct bpf_nf_link { /* since 6.4 */
 	struct net *net;
 };
 
+struct inode { /* only named, but libbpf compares definitions */
+	unsigned long i_ino;
+};
+
 struct file_operations {
 	void *release;
 };

@@ -46,9 +46,22 @@ final class IteratorWalk implements ObjectWalk, HoldingWalk {
             throw new KernelException.Unsupported(new Problem(
                     "BPF_PROG_LOAD", "iterators", Errno.ENOENT, "needs a kernel with BTF (" + KERNEL_BTF + ")"));
         }
+        try {
+            return load("iterators");
+        } catch (KernelException.Denied denied) {
+            throw denied;
+        } catch (KernelException tooOld) {
+            return load("iterators_kallsyms");
+        } finally {
+            /* libbpf had all of the kernel's BTF in memory */
+            LibcFiles.malloc_trim(0);
+        }
+    }
+
+    private static IteratorWalk load(String name) {
         Map<String, Fd> iterators = new LinkedHashMap<>();
-        try (LoadedObject object = LibbpfLoader.open().load(NativeCode.bpfObject("iterators"))) {
-            object.programs().forEach((name, program) -> iterators.put(name, link(name, program)));
+        try (LoadedObject object = LibbpfLoader.open().load(NativeCode.bpfObject(name))) {
+            object.programs().forEach((iterator, program) -> iterators.put(iterator, link(iterator, program)));
             Set<ObjectId> own = Stream.of(
                             ids(object.programs(), ObjectId.Kind.PROG),
                             ids(object.maps(), ObjectId.Kind.MAP),
@@ -59,9 +72,6 @@ final class IteratorWalk implements ObjectWalk, HoldingWalk {
         } catch (KernelException failed) {
             iterators.values().forEach(Fd::close);
             throw failed;
-        } finally {
-            /* libbpf had all of the kernel's BTF in memory */
-            LibcFiles.malloc_trim(0);
         }
     }
 
