@@ -183,11 +183,13 @@ public final class Lab {
             if (!lock.isValid()) {
                 throw new LabException(site.lock() + " cannot be locked");
             }
-            Outcome outcome = body.get();
-            if (outcome.status().state() == State.DOWN) {
-                Files.deleteIfExists(site.lock());
+            try {
+                return body.get();
+            } finally {
+                if (statusNow().state() == State.DOWN) {
+                    Files.deleteIfExists(site.lock());
+                }
             }
-            return outcome;
         } catch (AccessDeniedException denied) {
             throw new KernelException.Denied(
                     new Problem("open", site.lock().toString(), Errno.EACCES, "the lab needs root"));

@@ -103,21 +103,22 @@ final class Showcase {
     private void netkit() {
         String netns = stage.site().name();
         try {
-            Command.run("ip", "-n", netns, "link", "add", "name", "nk0", "type", "netkit");
-            Command.run("ip", "-n", netns, "link", "set", "nk0", "up");
+            /* the kernel names the other end nk0 */
+            Command.run("ip", "-n", netns, "link", "add", "name", "pod0", "type", "netkit");
+            Command.run("ip", "-n", netns, "link", "set", "pod0", "up");
         } catch (LabException noNetkit) {
             stage.leaveOut("netkit", String.valueOf(noNetkit.getMessage()));
             return;
         }
         stage.attempt("netkit", () -> {
-            Device primary = attacher.device("nk0");
+            Device primary = attacher.device("pod0");
             LoadedObject policy = stage.load("netkit_policy");
             stage.pin(
                     stage.keep(attacher.netkitLink(policy.program(), primary, AttachType.NETKIT_PRIMARY)),
-                    "nk0",
+                    "pod0",
                     "primary");
             LoadedObject peer = stage.load("netkit_policy_v2");
-            stage.pin(stage.keep(attacher.netkitLink(peer.program(), primary, AttachType.NETKIT_PEER)), "nk0", "peer");
+            stage.pin(stage.keep(attacher.netkitLink(peer.program(), primary, AttachType.NETKIT_PEER)), "pod0", "peer");
         });
     }
 

@@ -16,6 +16,7 @@ final class BpfCall implements AutoCloseable {
     static final int MAP_GET_FD_BY_ID = 14;
     static final int OBJ_GET_INFO_BY_FD = 15;
     static final int PROG_QUERY = 16;
+    static final int RAW_TRACEPOINT_OPEN = 17;
     static final int BTF_GET_FD_BY_ID = 19;
     static final int LINK_CREATE = 28;
     static final int ENABLE_STATS = 32;

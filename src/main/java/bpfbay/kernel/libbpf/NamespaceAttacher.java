@@ -157,7 +157,11 @@ final class NamespaceAttacher implements Attacher {
 
     @Override
     public Fd tracingLink(Fd program) {
-        return link(program, 0, new AttachType(0), 0, "program's own target");
+        /* without a name of a tracepoint it is the program that names its target */
+        try (BpfCall call = new BpfCall()) {
+            int fd = call.u32(8, program.number()).run(BpfCall.RAW_TRACEPOINT_OPEN);
+            return made(fd, "BPF_RAW_TRACEPOINT_OPEN", "program's own target");
+        }
     }
 
     @Override
