@@ -48,8 +48,8 @@ public final class LibbpfKernel implements Kernel {
         walks = new Walks(loading);
         ObjectInfos infos = new ObjectInfos();
         maps = new MapSource(infos);
-        programs = new ProgramSource(infos, new BootClock());
-        links = new LinkSource(infos, new TracingTargets(infos));
+        programs = new ProgramSource(infos, new BootClock(), new Builds(maps, btf));
+        links = new LinkSource(infos, new TracingTargets(infos, btf));
     }
 
     /** Fails with KernelException.Unsupported where libbpf or the shim is missing. */

@@ -19,6 +19,7 @@ import java.util.Map;
 final class ProgramSource {
     private final ObjectInfos infos;
     private final BootClock clock;
+    private final Builds builds;
     private final Rows rows = new Rows(Rows.PROG_BYTES);
     private Map<Integer, Known> known = new HashMap<>();
     private Listing<Program> last = Listing.of(List.of());
@@ -34,9 +35,10 @@ final class ProgramSource {
         }
     }
 
-    ProgramSource(ObjectInfos infos, BootClock clock) {
+    ProgramSource(ObjectInfos infos, BootClock clock, Builds builds) {
         this.infos = infos;
         this.clock = clock;
+        this.builds = builds;
     }
 
     Listing<Program> read(ObjectWalk walk) {
@@ -80,18 +82,21 @@ final class ProgramSource {
             return problems;
         }
         Instant bootedAt = clock.bootedAt();
+        List<Builds.Found> found = new ArrayList<>(ids.length);
+        Map<Integer, Long> loadTimes = new HashMap<>();
         infos.ask(ObjectId.Kind.PROG, ids, record -> {
+            known.remove(record.id());
             if (record.error() == 0) {
-                Program program = ProgramDecoder.decode(record, bootedAt);
-                known.put(record.id(), new Known(ProgramDecoder.loadTime(record.info()), program));
-            } else {
-                known.remove(record.id());
-                if (!ObjectInfos.isPassing(record.error())) {
-                    problems.add(new Problem(
-                            "BPF_PROG_GET_FD_BY_ID", ObjectId.prog(record.id()).toString(), record.error(), ""));
-                }
+                found.add(new Builds.Found(ProgramDecoder.decode(record, bootedAt), record.funcTypeId()));
+                loadTimes.put(record.id(), ProgramDecoder.loadTime(record.info()));
+            } else if (!ObjectInfos.isPassing(record.error())) {
+                problems.add(new Problem(
+                        "BPF_PROG_GET_FD_BY_ID", ObjectId.prog(record.id()).toString(), record.error(), ""));
             }
         });
+        for (Program program : builds.complete(found)) {
+            known.put(program.id(), new Known(loadTimes.getOrDefault(program.id(), 0L), program));
+        }
         return problems;
     }
 
