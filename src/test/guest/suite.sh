@@ -18,7 +18,7 @@ mkdir -p "$reports"
 jna=linux-x86-64
 
 status=0
-src/test/guest/run.sh --timeout "${BPFBAY_GUEST_TIMEOUT:-1800}" --out "$reports" \
+src/test/guest/run.sh --timeout "${BPFBAY_GUEST_TIMEOUT:-2700}" --out "$reports" \
 	java -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
 	"-Dbpfbay.home=$home" "-Djna.boot.library.path=$home/target/jna/com/sun/jna/$jna" \
 	-Djna.nounpack=true -Djna.nosys=true -Djna.platform.library.path=/usr/lib \
