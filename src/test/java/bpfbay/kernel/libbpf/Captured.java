@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** Bytes that a kernel once wrote: {@code src/test/resources/netlink}, named for it; x86-64. */
+/** Bytes that a kernel once wrote, whole dumps with all attributes: {@code src/test/resources/netlink}, named for it; x86-64. */
 final class Captured {
     private Captured() {}
 

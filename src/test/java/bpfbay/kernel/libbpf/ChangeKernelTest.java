@@ -13,9 +13,11 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Every wait is an hour long: that the test ends is the proof. */
 @InNetns
+@Timeout(60)
 class ChangeKernelTest {
     private static final Duration HOUR = Duration.ofHours(1);
 

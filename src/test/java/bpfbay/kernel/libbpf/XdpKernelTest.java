@@ -20,6 +20,7 @@ import bpfbay.testing.Tool;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -140,6 +141,20 @@ class XdpKernelTest {
         Tool.run("tc", "qdisc", "del", "dev", "v0", "clsact");
         NetworkView third = source.network(Ground.own(), Ground.ALL_TYPES);
         assertEquals(first, third);
+    }
+
+    @Test
+    void equal_dumps_are_equal_bytes_whatever_port_the_socket_got() {
+        NetlinkRequests requests = new NetlinkRequests();
+        requests.links();
+        requests.qdiscs();
+        NetlinkDump first = new NetlinkSource().dump(Ground.own(), requests);
+        try (ChangeSource takesThePort = new ChangeSource()) {
+            takesThePort.await(Duration.ZERO);
+            assertEquals(
+                    first.bytes(),
+                    new NetlinkSource().dump(Ground.own(), requests).bytes());
+        }
     }
 
     @Test
