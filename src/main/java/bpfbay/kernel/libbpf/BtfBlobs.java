@@ -1,34 +1,36 @@
 package bpfbay.kernel.libbpf;
 
 import bpfbay.kernel.Fd;
+import bpfbay.model.Bytes;
 import java.nio.ByteBuffer;
 
-/** Raw BTF objects: {@code bpf_btf_info.btf}. */
+/** BTF objects by id: {@code struct bpf_btf_info}. Each call fails with Gone where it is no more. */
 final class BtfBlobs {
+    private static final int BTF = 0;
     private static final int BTF_SIZE = 8;
     private static final int NAME = 16;
     private static final int NAME_LEN = 24;
     private static final int KERNEL_BTF = 28;
+    /* a module's name: MODULE_NAME_LEN */
+    private static final int NAME_BYTES = 64;
 
+    private final FdById fds = new FdById();
     private final ObjectInfo info = new ObjectInfo();
-    private final NativeBuffer blob = new NativeBuffer(1 << 16);
-    private final NativeBuffer name = new NativeBuffer(64);
+    private final NativeBuffer blob = new NativeBuffer(1 << 14);
+    private final NativeBuffer name = new NativeBuffer(NAME_BYTES);
 
-    /** Whose types a BTF object describes. */
+    /** What a BTF object describes. */
     enum Owner {
         KERNEL,
         PROGRAM
     }
 
-    /** The whole blob, good until the next one is read. */
-    ByteBuffer read(int btfId) {
-        try (Fd btf = FdById.btf(btfId)) {
+    /** The raw object, good until the next call. */
+    ByteBuffer read(int id) {
+        try (Fd btf = fds.btf(id)) {
             while (true) {
-                KernelStruct answer = info.clear()
-                        .pointer(0, blob.address())
-                        .u32(BTF_SIZE, blob.capacity())
-                        .ask(btf, label(btfId));
-                int size = answer.u32(BTF_SIZE);
+                info.clear().pointer(BTF, blob.address()).u32(BTF_SIZE, blob.capacity());
+                int size = info.ask(btf, label(id)).u32(BTF_SIZE);
                 if (size <= blob.capacity()) {
                     return blob.slice(size);
                 }
@@ -37,26 +39,29 @@ final class BtfBlobs {
         }
     }
 
-    /** A module's is the kernel's as well (since 5.11). */
-    Owner owner(int btfId) {
-        try (Fd btf = FdById.btf(btfId)) {
-            return info.clear().ask(btf, label(btfId)).u32(KERNEL_BTF) != 0 ? Owner.KERNEL : Owner.PROGRAM;
+    Bytes copy(int id) {
+        ByteBuffer read = read(id);
+        byte[] bytes = new byte[read.limit()];
+        read.get(0, bytes);
+        return Bytes.copyOf(bytes);
+    }
+
+    Owner owner(int id) {
+        try (Fd btf = fds.btf(id)) {
+            return info.clear().ask(btf, label(id)).u32(KERNEL_BTF) != 0 ? Owner.KERNEL : Owner.PROGRAM;
         }
     }
 
-    /** {@code vmlinux} or that of a module. */
-    String name(int btfId) {
-        try (Fd btf = FdById.btf(btfId)) {
-            name.view().put(0, new byte[name.capacity()]);
-            info.clear()
-                    .pointer(NAME, name.address())
-                    .u32(NAME_LEN, name.capacity())
-                    .ask(btf, label(btfId));
-            return new KernelStruct(name.view()).text(0, name.capacity());
+    /** {@code vmlinux} or a module; empty for a program's. */
+    String name(int id) {
+        try (Fd btf = fds.btf(id)) {
+            name.view().put(0, new byte[NAME_BYTES]);
+            info.clear().pointer(NAME, name.address()).u32(NAME_LEN, NAME_BYTES).ask(btf, label(id));
+            return new KernelStruct(name.view()).text(0, NAME_BYTES);
         }
     }
 
-    private static String label(int btfId) {
-        return "btf:" + Integer.toUnsignedString(btfId);
+    private static String label(int id) {
+        return "btf:" + Integer.toUnsignedString(id);
     }
 }

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What makes two loads the same build: the tag, the maps' definitions, the names of the BTF functions and
+ * What makes two loads the same build: the tag, the maps' definitions, the names of its own BTF functions and
  * the bytes of {@code .rodata} and {@code .data}. Each part carries its length, so that no two builds
  * write the same bytes.
  */
@@ -31,7 +31,10 @@ final class Build {
         maps.stream()
                 .sorted(Comparator.comparing(Build::nameInObject)
                         .thenComparing(map -> map.type().value())
-                        .thenComparing(BpfMap::maxEntries))
+                        .thenComparing(BpfMap::keySize)
+                        .thenComparing(BpfMap::valueSize)
+                        .thenComparing(BpfMap::maxEntries)
+                        .thenComparing(BpfMap::flags))
                 .forEach(map -> text(nameInObject(map))
                         .number(map.type().value())
                         .number(map.keySize())
@@ -41,9 +44,10 @@ final class Build {
         return this;
     }
 
-    /** @param names as {@link #encodeNames} made them */
-    Build functions(ByteBuffer names) {
-        return part(names);
+    Build functions(List<String> names) {
+        number(names.size());
+        names.forEach(this::text);
+        return this;
     }
 
     Build data(String name, ByteBuffer value) {
@@ -61,14 +65,15 @@ final class Build {
         return dot < 0 ? map.name() : map.name().substring(dot);
     }
 
-    /** Whether it holds the constants or variables of an object file. */
+    /**
+     * Whether it holds the constants or variables of an object file. Variables may have changed since the
+     * load: what is read is what they are when the program is first seen.
+     */
     static boolean isData(BpfMap map) {
         String name = nameInObject(map);
-        return map.type().equals(MapType.ARRAY) && (name.startsWith(".rodata") || name.startsWith(".data"));
-    }
-
-    static ByteBuffer encodeNames(List<String> names) {
-        return ByteBuffer.wrap(RawText.encode(String.join("\0", names)));
+        return map.type().equals(MapType.ARRAY)
+                && map.maxEntries() == 1
+                && (name.startsWith(".rodata") || name.startsWith(".data"));
     }
 
     static String fingerprint(ByteBuffer content) {

@@ -3,50 +3,37 @@ package bpfbay.kernel.libbpf;
 import bpfbay.kernel.Errno;
 import bpfbay.kernel.Fd;
 import bpfbay.kernel.KernelException;
-import bpfbay.model.ObjectId;
 import bpfbay.model.Problem;
 
 /** Opens single objects named by id: Gone when there is none, Denied without CAP_SYS_ADMIN. */
 final class FdById {
     private static final int BPF_F_RDONLY = 1 << 3;
 
-    private FdById() {}
+    private final BpfCall call = new BpfCall();
 
-    static Fd program(int id) {
-        return open(
-                BpfCall.PROG_GET_FD_BY_ID,
-                "BPF_PROG_GET_FD_BY_ID",
-                ObjectId.prog(id).toString(),
-                id,
-                0);
+    Fd program(int id) {
+        return open(BpfCall.PROG_GET_FD_BY_ID, "BPF_PROG_GET_FD_BY_ID", "prog", id, 0);
     }
 
     /** For reading alone. */
-    static Fd map(int id) {
-        return open(
-                BpfCall.MAP_GET_FD_BY_ID,
-                "BPF_MAP_GET_FD_BY_ID",
-                ObjectId.map(id).toString(),
-                id,
-                BPF_F_RDONLY);
+    Fd map(int id) {
+        return open(BpfCall.MAP_GET_FD_BY_ID, "BPF_MAP_GET_FD_BY_ID", "map", id, BPF_F_RDONLY);
     }
 
-    static Fd btf(int id) {
-        return open(BpfCall.BTF_GET_FD_BY_ID, "BPF_BTF_GET_FD_BY_ID", "btf:" + Integer.toUnsignedString(id), id, 0);
+    Fd btf(int id) {
+        return open(BpfCall.BTF_GET_FD_BY_ID, "BPF_BTF_GET_FD_BY_ID", "btf", id, 0);
     }
 
-    private static Fd open(int command, String operation, String object, int id, int flags) {
-        try (BpfCall call = new BpfCall()) {
-            int fd = call.u32(0, id).u32(8, flags).run(command);
-            if (fd >= 0) {
-                return new OpenFd(fd);
-            }
-            throw switch (-fd) {
-                case Errno.ENOENT -> new KernelException.Gone(new Problem(operation, object, -fd, "it is gone"));
-                case Errno.EPERM ->
-                    new KernelException.Denied(new Problem(operation, object, -fd, "needs CAP_SYS_ADMIN"));
-                default -> new KernelException(new Problem(operation, object, -fd, ""));
-            };
+    private Fd open(int command, String operation, String kind, int id, int flags) {
+        int fd = call.u32(0, id).u32(8, flags).run(command);
+        if (fd >= 0) {
+            return new OpenFd(fd);
         }
+        String object = kind + ":" + Integer.toUnsignedString(id);
+        throw switch (-fd) {
+            case Errno.ENOENT -> new KernelException.Gone(new Problem(operation, object, -fd, "it is gone"));
+            case Errno.EPERM -> new KernelException.Denied(new Problem(operation, object, -fd, "needs CAP_SYS_ADMIN"));
+            default -> new KernelException(new Problem(operation, object, -fd, ""));
+        };
     }
 }

@@ -10,7 +10,6 @@ import bpfbay.model.MapContents.Coverage;
 import bpfbay.model.MapContents.Pair;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Problem;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +24,7 @@ final class MapReader {
     private static final int SAMPLE_BYTES = 1 << 20;
     private static final int LARGEST_VALUE = 16 << 20;
 
+    private final FdById fds = new FdById();
     private final ObjectInfo info = new ObjectInfo();
     private final MapCalls calls = new MapCalls();
     private final BtfBlobs btf;
@@ -34,7 +34,7 @@ final class MapReader {
     }
 
     MapContents read(int mapId, int limit) {
-        try (Fd fd = FdById.map(mapId)) {
+        try (Fd fd = fds.map(mapId)) {
             BpfMap map = MapDecoder.decode(
                     mapId, info.clear().ask(fd, ObjectId.map(mapId).toString()));
             Look look = new Look(fd, map, limit);
@@ -46,18 +46,9 @@ final class MapReader {
                         case HEAD -> look.head();
                         case CLOSED -> throw closed(map, 0, MapWay.whyClosed(map.type()));
                     };
-            return new MapContents(mapId, look.entries, coverage, look.sample, blob(map));
+            Bytes blob = map.btfId().isPresent() ? btf.copy(map.btfId().getAsInt()) : Bytes.EMPTY;
+            return new MapContents(mapId, look.entries, coverage, look.sample, blob);
         }
-    }
-
-    private Bytes blob(BpfMap map) {
-        if (map.btfId().isEmpty()) {
-            return Bytes.EMPTY;
-        }
-        ByteBuffer blob = btf.read(map.btfId().getAsInt());
-        byte[] bytes = new byte[blob.remaining()];
-        blob.get(0, bytes);
-        return Bytes.copyOf(bytes);
     }
 
     private static KernelException closed(BpfMap map, int errno, String why) {

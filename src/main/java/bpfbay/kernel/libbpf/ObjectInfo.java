@@ -14,6 +14,7 @@ final class ObjectInfo {
     private static final int BYTES = 512;
 
     private final NativeBuffer info = new NativeBuffer(BYTES);
+    private final BpfCall call = new BpfCall();
 
     /** All of it zero. */
     ObjectInfo clear() {
@@ -36,12 +37,9 @@ final class ObjectInfo {
 
     /** BPF_OBJ_GET_INFO_BY_FD. The answer is good until the next change here. */
     KernelStruct ask(Fd fd, String object) {
-        try (BpfCall call = new BpfCall()) {
-            call.u32(0, fd.number()).u32(4, BYTES).u64(8, info.address());
-            int err = call.run(BpfCall.OBJ_GET_INFO_BY_FD);
-            if (err < 0) {
-                throw new KernelException(new Problem("BPF_OBJ_GET_INFO_BY_FD", object, -err, ""));
-            }
+        int err = call.u32(0, fd.number()).u32(4, BYTES).u64(8, info.address()).run(BpfCall.OBJ_GET_INFO_BY_FD);
+        if (err < 0) {
+            throw new KernelException(new Problem("BPF_OBJ_GET_INFO_BY_FD", object, -err, ""));
         }
         return new KernelStruct(info.slice(BYTES));
     }

@@ -26,6 +26,7 @@ final class ProgramDumpSource {
     private static final int CALL = 0x85;
     private static final int PSEUDO_CALL = 1;
 
+    private final FdById fds = new FdById();
     private final ObjectInfo info = new ObjectInfo();
     private final NativeBuffer room = new NativeBuffer(1 << 16);
     private final KernelSymbols symbols = new KernelSymbols();
@@ -66,7 +67,7 @@ final class ProgramDumpSource {
 
     ProgramDump read(int progId) {
         String object = ObjectId.prog(progId).toString();
-        try (Fd program = FdById.program(progId)) {
+        try (Fd program = fds.program(progId)) {
             KernelStruct counts = copy(info.clear().ask(program, object));
             Map<Part, Bytes> parts = fill(program, object, counts);
             Reading<Bytes> xlated = xlated(counts, part(parts, Part.XLATED));
@@ -80,7 +81,7 @@ final class ProgramDumpSource {
             return new ProgramDump(
                     progId,
                     xlated,
-                    btfId == 0 ? Bytes.EMPTY : bytes(btf.read(btfId)),
+                    btfId == 0 ? Bytes.EMPTY : btf.copy(btfId),
                     part(parts, Part.FUNC_INFO),
                     Part.FUNC_INFO.recordBytes(counts),
                     part(parts, Part.LINE_INFO),

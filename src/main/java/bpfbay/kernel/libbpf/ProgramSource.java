@@ -87,7 +87,8 @@ final class ProgramSource {
         infos.ask(ObjectId.Kind.PROG, ids, record -> {
             known.remove(record.id());
             if (record.error() == 0) {
-                found.add(new Builds.Found(ProgramDecoder.decode(record, bootedAt), record.funcTypeId()));
+                found.add(new Builds.Found(
+                        ProgramDecoder.decode(record, bootedAt), FuncInfos.count(record.info()), record.funcTypeId()));
                 loadTimes.put(record.id(), ProgramDecoder.loadTime(record.info()));
             } else if (!ObjectInfos.isPassing(record.error())) {
                 problems.add(new Problem(

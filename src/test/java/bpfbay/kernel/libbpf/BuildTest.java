@@ -19,8 +19,6 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class BuildTest {
-    private static final ByteBuffer NO_FUNCTIONS = ByteBuffer.allocate(0);
-
     @Test
     void the_order_of_maps_does_not_matter() {
         BpfMap a = map(1, MapType.HASH, "a", 64);
@@ -93,7 +91,7 @@ class BuildTest {
         return Build.fingerprint(new Build()
                 .begin("0123456789abcdef")
                 .maps(List.of(maps))
-                .functions(NO_FUNCTIONS)
+                .functions(List.of())
                 .content());
     }
 
