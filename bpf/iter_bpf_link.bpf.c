@@ -41,12 +41,13 @@ int bpfbay_links(struct bpf_iter__bpf_link *ctx)
 	} else if (link->type == 10 /* BPF_LINK_TYPE_NETFILTER */) {
 		if (bpf_core_type_exists(struct bpf_nf_link))
 			describe_net(&record, BPF_CORE_READ((struct bpf_nf_link *)link, net));
-	} else if (link->type == 11 /* BPF_LINK_TYPE_TCX */) {
+	} else if (link->type == 11 /* BPF_LINK_TYPE_TCX */ || link->type == 13 /* BPF_LINK_TYPE_NETKIT */) {
+		/*
+		 * A netkit link looks the same. Its own type is in the BTF of a
+		 * module, which may come after this program.
+		 */
 		if (bpf_core_type_exists(struct tcx_link))
 			describe_device(&record, BPF_CORE_READ((struct tcx_link *)link, dev));
-	} else if (link->type == 13 /* BPF_LINK_TYPE_NETKIT */) {
-		if (bpf_core_type_exists(struct netkit_link))
-			describe_device(&record, BPF_CORE_READ((struct netkit_link *)link, dev));
 	}
 	bpf_seq_write(ctx->meta->seq, &record, sizeof(record));
 	return 0;

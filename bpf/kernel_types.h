@@ -72,11 +72,6 @@ struct tcx_link { /* since 6.6 */
 	struct net_device *dev;
 };
 
-struct netkit_link { /* since 6.7, in a module */
-	struct bpf_link link;
-	struct net_device *dev;
-};
-
 struct kernfs_node {
 	__u64 id;
 };

@@ -163,7 +163,10 @@ class LabTest {
 
     @Test
     void without_a_bpffs_it_mounts_one_of_its_own_and_says_so() {
-        Tool.run("umount", "/sys/fs/bpf");
+        /* that of the test, and under it one that the machine may have */
+        while (!site.needsOwnBpffs()) {
+            Tool.run("umount", "/sys/fs/bpf");
+        }
         LabStatus up = lab.up(progress::add).status();
         assertEquals(site.ownBpffs(), up.mounted().orElseThrow());
         assertTrue(progress.contains("no bpffs on /sys/fs/bpf: mounted one at " + site.ownBpffs()));
