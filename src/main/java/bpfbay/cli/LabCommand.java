@@ -19,7 +19,8 @@ record LabCommand(Invocation invocation, Surroundings surroundings) {
         if (invocation.has(Option.INTERFACES) && !action.equals("up")) {
             throw invocation.wrong("--interfaces goes with up");
         }
-        Lab lab = new Lab(surroundings.kernels().loader(), options());
+        LabOptions options = options();
+        Lab lab = new Lab(surroundings.kernels().loader(), options);
         switch (action) {
             case "up" -> report(lab.up(this::progress), "the lab is up already");
             case "down" -> report(lab.down(), "there is no lab");

@@ -1,12 +1,14 @@
 package bpfbay.cli;
 
 import bpfbay.export.Escaper;
+import bpfbay.kernel.FeatureProbes;
 import bpfbay.kernel.Kernel;
 import bpfbay.kernel.KernelException;
 import bpfbay.kernel.Loader;
 import bpfbay.kernel.Loading;
 import bpfbay.kernel.libbpf.LibbpfKernel;
 import bpfbay.kernel.libbpf.LibbpfLoader;
+import bpfbay.kernel.libbpf.LibbpfProbes;
 import bpfbay.lab.LabException;
 import bpfbay.model.RefSyntaxException;
 import java.io.FileDescriptor;
@@ -18,7 +20,7 @@ import java.util.List;
 /** The program. The only place that touches the standard streams and ends the process. */
 @AllowedHere
 public final class Main {
-    private static final String VERSION = "0.1.0";
+    static final String VERSION = "0.1.0";
 
     private Main() {}
 
@@ -58,6 +60,11 @@ public final class Main {
         public Loader loader() {
             return LibbpfLoader.open();
         }
+
+        @Override
+        public FeatureProbes probes(Loading loading) {
+            return LibbpfProbes.open(loading);
+        }
     }
 
     static ExitCode run(List<String> arguments, Surroundings surroundings) {
@@ -85,7 +92,7 @@ public final class Main {
             case SHOW -> new ShowCommand(invocation, surroundings).run();
             case PATH -> new PathCommand(invocation, surroundings).run();
             case LAB -> new LabCommand(invocation, surroundings).run();
-            case DOCTOR -> throw new UsageException(invocation.command().word() + ": not there yet");
+            case DOCTOR -> new DoctorCommand(invocation, surroundings).run();
             case HELP -> help(invocation, surroundings);
             case VERSION -> print("bpfbay " + VERSION + "\n", surroundings);
         };

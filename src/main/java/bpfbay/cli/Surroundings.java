@@ -1,5 +1,6 @@
 package bpfbay.cli;
 
+import bpfbay.kernel.FeatureProbes;
 import bpfbay.kernel.Kernel;
 import bpfbay.kernel.Loader;
 import bpfbay.kernel.Loading;
@@ -13,5 +14,7 @@ record Surroundings(OutputStream out, OutputStream err, Kernels kernels, Clock c
         Kernel open(Loading loading);
 
         Loader loader();
+
+        FeatureProbes probes(Loading loading);
     }
 }

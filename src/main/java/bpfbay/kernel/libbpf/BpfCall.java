@@ -39,6 +39,11 @@ final class BpfCall implements AutoCloseable {
         return this;
     }
 
+    /** What the kernel wrote there. */
+    long u64At(int offset) {
+        return attr.getLong(offset);
+    }
+
     /** A value, such as a descriptor, or -errno. */
     int run(int command) {
         return CallShim.shim_bpf_call(command, Pointer.nativeValue(attr), BYTES);
