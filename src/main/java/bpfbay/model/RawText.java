@@ -42,7 +42,11 @@ public final class RawText {
 
     /** A lone surrogate that stands for no byte becomes {@code ?}. */
     public static byte[] encode(String text) {
-        if (text.chars().allMatch(c -> c < 0x80)) {
+        int i = 0;
+        while (i < text.length() && text.charAt(i) < 0x80) {
+            i++;
+        }
+        if (i == text.length()) {
             return text.getBytes(StandardCharsets.ISO_8859_1);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream(text.length() + 8);

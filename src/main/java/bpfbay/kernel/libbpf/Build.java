@@ -6,6 +6,7 @@ import bpfbay.model.RawText;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,6 +19,13 @@ import java.util.List;
 final class Build {
     private static final int DIGITS = 16;
 
+    private static final Comparator<BpfMap> BY_DEFINITION = Comparator.comparing(Build::nameInObject)
+            .thenComparing(map -> map.type().value())
+            .thenComparing(BpfMap::keySize)
+            .thenComparing(BpfMap::valueSize)
+            .thenComparing(BpfMap::maxEntries)
+            .thenComparing(BpfMap::flags);
+
     private ByteBuffer bytes = ByteBuffer.allocate(4096);
 
     /** Starts anew. */
@@ -28,25 +36,32 @@ final class Build {
 
     Build maps(List<BpfMap> maps) {
         number(maps.size());
-        maps.stream()
-                .sorted(Comparator.comparing(Build::nameInObject)
-                        .thenComparing(map -> map.type().value())
-                        .thenComparing(BpfMap::keySize)
-                        .thenComparing(BpfMap::valueSize)
-                        .thenComparing(BpfMap::maxEntries)
-                        .thenComparing(BpfMap::flags))
-                .forEach(map -> text(nameInObject(map))
-                        .number(map.type().value())
-                        .number(map.keySize())
-                        .number(map.valueSize())
-                        .number(map.maxEntries())
-                        .number(map.flags()));
+        for (BpfMap map : inOrder(maps)) {
+            text(nameInObject(map))
+                    .number(map.type().value())
+                    .number(map.keySize())
+                    .number(map.valueSize())
+                    .number(map.maxEntries())
+                    .number(map.flags());
+        }
         return this;
+    }
+
+    /** The same maps in an order that each load of the object file has. */
+    static List<BpfMap> inOrder(List<BpfMap> maps) {
+        if (maps.size() < 2) {
+            return maps;
+        }
+        List<BpfMap> sorted = new ArrayList<>(maps);
+        sorted.sort(BY_DEFINITION);
+        return sorted;
     }
 
     Build functions(List<String> names) {
         number(names.size());
-        names.forEach(this::text);
+        for (String name : names) {
+            text(name);
+        }
         return this;
     }
 

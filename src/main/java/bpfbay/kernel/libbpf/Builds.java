@@ -108,10 +108,11 @@ final class Builds {
                 itsMaps.add(map);
             }
             build.begin(program.tag()).maps(itsMaps).functions(functions.get());
-            itsMaps.stream()
-                    .filter(Build::isData)
-                    .sorted(Comparator.comparing(Build::nameInObject))
-                    .forEach(map -> build.data(Build.nameInObject(map), values.first(map)));
+            for (BpfMap map : Build.inOrder(itsMaps)) {
+                if (Build.isData(map)) {
+                    build.data(Build.nameInObject(map), values.first(map));
+                }
+            }
             ByteBuffer content = build.content();
             return Reading.of(
                     content.remaining() <= WORTH_KEEPING
