@@ -25,7 +25,7 @@ src/test/guest/run.sh --timeout "${BPFBAY_GUEST_TIMEOUT:-2700}" --out "$reports"
 	-cp "target/test-classes:target/classes:$(cat target/test-class-path)" \
 	org.junit.platform.console.ConsoleLauncher execute \
 	--scan-class-path target/test-classes --include-tag kernel --fail-if-no-tests --reports-dir /mnt \
-	--disable-banner --disable-ansi-colors --details=tree --details-theme=ascii "$@" || status=$?
+	--disable-banner --disable-ansi-colors --details=testfeed "$@" || status=$?
 
 # The numbers come from the reports and not from the exit status alone: a machine that died has none.
 sum() {
