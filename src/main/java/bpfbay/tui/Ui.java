@@ -5,6 +5,7 @@ import bpfbay.tui.state.Event;
 import bpfbay.tui.state.State;
 import bpfbay.tui.state.Step;
 import bpfbay.tui.state.Update;
+import bpfbay.tui.terminal.Clipboard;
 import bpfbay.tui.terminal.Input;
 import bpfbay.tui.terminal.Surface;
 import bpfbay.tui.terminal.TerminalKind;
@@ -52,7 +53,7 @@ public final class Ui {
         this.host = host;
         this.state = start;
         this.clock = clock;
-        this.clipboard = new Clipboard(wire, environment);
+        this.clipboard = new Clipboard(wire, kind, environment);
         this.painter = new Painter(surface);
         this.events = events;
     }

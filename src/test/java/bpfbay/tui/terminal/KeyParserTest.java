@@ -236,6 +236,7 @@ class KeyParserTest {
     void a_paste_is_one_input_whatever_is_in_it() {
         assertEquals(List.of(new Paste("qd\003\033[A é\n2\n3")), parsed("\033[200~qd\003\033[A é\r2\r\n3\033[201~"));
         assertEquals(List.of(new Paste("\033[201\033[20")), parsed("\033[200~\033[201\033[20\033[201~"));
+        assertEquals(List.of(new Paste("a\033[2")), parsed("\033[200~a\033[2\033[201~"));
         assertEquals(List.of(new Paste("")), parsed("\033[200~\033[201~"));
         assertEquals(List.of(key('x')), parsed("x"));
     }
