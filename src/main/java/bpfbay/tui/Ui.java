@@ -1,5 +1,6 @@
 package bpfbay.tui;
 
+import bpfbay.model.RawText;
 import bpfbay.tui.state.Effect;
 import bpfbay.tui.state.Event;
 import bpfbay.tui.state.State;
@@ -119,7 +120,7 @@ public final class Ui {
 
     private void perform(Effect effect) {
         if (effect instanceof Effect.Copy copy) {
-            clipboard.copy(copy.text());
+            clipboard.copy(RawText.encode(copy.text()));
         } else if (effect instanceof Effect.Export export) {
             State shown = state;
             Thread writer = new Thread(() -> events.add(Exporter.write(shown, export)), "bpfbay-export");

@@ -2,7 +2,6 @@ package bpfbay.tui.terminal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import bpfbay.model.RawText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -84,9 +83,8 @@ public final class Clipboard {
         return kind.isHardware() || kind.term().equals("linux") ? Carrier.NONE : Carrier.DIRECT;
     }
 
-    /** Copies the text, bytes that are not UTF-8 included. */
-    public Sent copy(String text) {
-        byte[] bytes = RawText.encode(text);
+    /** Copies the bytes as they are; text is UTF-8. */
+    public Sent copy(byte[] bytes) {
         byte[] encoded = Base64.getEncoder().encode(bytes);
         if (bytes.length == 0) {
             return Sent.NOTHING;
