@@ -87,7 +87,7 @@ public final class Main {
 
     private static ExitCode dispatch(Invocation invocation, Surroundings surroundings) {
         return switch (invocation.command()) {
-            case TUI -> throw new UsageException("tui: not there yet");
+            case TUI -> new TuiCommand(invocation, surroundings, System.getenv()).run();
             case SNAPSHOT -> new SnapshotCommand(invocation, surroundings).run();
             case SHOW -> new ShowCommand(invocation, surroundings).run();
             case PATH -> new PathCommand(invocation, surroundings).run();

@@ -11,6 +11,10 @@ import java.util.Set;
 
 /** One look at the host, for commands that end after it. */
 final class Picture {
+    static final String DENIED =
+            "nothing of BPF can be seen with these privileges: run as root, or with CAP_SYS_ADMIN, CAP_NET_ADMIN and"
+                    + " CAP_SYS_PTRACE";
+
     private Picture() {}
 
     static Loading loading(Invocation invocation) {

@@ -19,10 +19,7 @@ record SnapshotCommand(Invocation invocation, Surroundings surroundings) {
             Output.print(surroundings.out(), SnapshotText.of(snapshot));
         }
         if (Picture.isDenied(snapshot)) {
-            Output.print(
-                    surroundings.err(),
-                    "bpfbay: nothing of BPF can be seen with these privileges: run as root, or with CAP_SYS_ADMIN,"
-                            + " CAP_NET_ADMIN and CAP_SYS_PTRACE\n");
+            Output.print(surroundings.err(), "bpfbay: " + Picture.DENIED + "\n");
             return ExitCode.NOT_POSSIBLE;
         }
         return ExitCode.DONE;

@@ -13,6 +13,7 @@ import bpfbay.tui.state.Sampling;
 import bpfbay.tui.state.State;
 import bpfbay.tui.state.Step;
 import bpfbay.tui.state.Update;
+import bpfbay.tui.state.World;
 import bpfbay.tui.table.NetnsChoice;
 import bpfbay.tui.view.Screenful;
 import java.time.Duration;
@@ -32,7 +33,7 @@ public final class Driver {
     }
 
     public Driver(Looks looks) {
-        this.state = State.start(looks, NetnsChoice.ALL, Sampling.SAMPLE, NOW);
+        this.state = State.start(looks, NetnsChoice.ALL, Sampling.SAMPLE, World.Conduct.FREE, NOW);
     }
 
     public State state() {

@@ -200,7 +200,7 @@ final class Actions {
     }
 
     private static Step copy(State state) {
-        List<String> refs = Refs.chosen(state);
+        List<String> refs = Handles.chosen(state);
         if (refs.isEmpty()) {
             return Step.to(state.told("what was picked is gone"));
         }

@@ -171,9 +171,18 @@ public enum Command {
                 state.desk().view() == View.ATTACHMENTS && page instanceof Page.Listing
                         ? Optional.empty()
                         : Optional.of("only attachments are listed by namespace");
-            case PAUSE, EXPORT, PROBLEMS, GOTO, PATH ->
-                state.world().live().snapshot().isEmpty() ? Optional.of("there is no picture yet") : Optional.empty();
+            case STATS -> isPassive(state) ? Optional.of("--passive switches nothing on") : Optional.empty();
+            case EXPORT -> isPassive(state) ? Optional.of("--passive writes nothing") : noPicture(state);
+            case PAUSE, PROBLEMS, GOTO, PATH -> noPicture(state);
             default -> Optional.empty();
         };
+    }
+
+    private static boolean isPassive(State state) {
+        return state.world().conduct() == World.Conduct.PASSIVE;
+    }
+
+    private static Optional<String> noPicture(State state) {
+        return state.world().live().snapshot().isEmpty() ? Optional.of("there is no picture yet") : Optional.empty();
     }
 }

@@ -2,8 +2,12 @@ package bpfbay.tui.state;
 
 import bpfbay.history.Identity;
 import bpfbay.model.Attachment;
+import bpfbay.model.Nearest;
 import bpfbay.model.NetInterface;
 import bpfbay.model.NetNamespace;
+import bpfbay.model.Ref;
+import bpfbay.model.RefSyntaxException;
+import bpfbay.model.Refs;
 import bpfbay.model.Snapshot;
 import bpfbay.tui.cell.Theme;
 import bpfbay.tui.table.Column;
@@ -93,10 +97,7 @@ final class CommandLine {
             return Step.to(Actions.within(state, NetnsChoice.ALL));
         }
         Optional<NetNamespace> found = state.world().shown().snapshot().stream()
-                .flatMap(s -> s.namespaces().stream())
-                .filter(n -> n.label().equals(argument)
-                        || n.names().contains(argument)
-                        || Long.toUnsignedString(n.inode()).equals(argument))
+                .flatMap(s -> Refs.namespace(argument, s.namespaces()).stream())
                 .findFirst();
         return found.map(n -> Step.to(Actions.within(state, NetnsChoice.of(n.inode()))))
                 .orElseGet(() -> unknown(state, "network namespace", argument, Words.namespaces(state)));
@@ -114,10 +115,13 @@ final class CommandLine {
 
     private static Step go(State state, String ref) {
         Optional<Snapshot> snapshot = state.world().shown().snapshot();
-        Optional<Attachment> found = snapshot.stream()
-                .flatMap(s -> s.attachments().stream())
-                .filter(a -> a.ref().equals(ref))
-                .findFirst();
+        Optional<Attachment> found;
+        try {
+            Ref wanted = Ref.parse(ref);
+            found = snapshot.flatMap(s -> Refs.resolve(wanted, s));
+        } catch (RefSyntaxException e) {
+            return wrong(state, String.valueOf(e.getMessage()));
+        }
         if (found.isEmpty()) {
             return unknown(state, "ref", ref, Words.refs(state));
         }
@@ -135,7 +139,7 @@ final class CommandLine {
 
     private static Step unknown(State state, String what, String word, List<String> known) {
         String near =
-                Nearest.of(word, known).map(n -> "; did you mean " + n + "?").orElse("");
+                Nearest.to(word, known).map(n -> "; did you mean " + n + "?").orElse("");
         return wrong(state, "no " + what + " " + word + near);
     }
 

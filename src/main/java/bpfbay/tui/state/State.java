@@ -20,9 +20,9 @@ public record State(
         history = List.copyOf(history);
     }
 
-    public static State start(Looks looks, NetnsChoice netns, Sampling sampling, Instant now) {
+    public static State start(Looks looks, NetnsChoice netns, Sampling sampling, World.Conduct conduct, Instant now) {
         return new State(
-                new World(Feed.NOTHING, Optional.empty(), now, sampling, Map.of()),
+                new World(Feed.NOTHING, Optional.empty(), now, sampling, conduct, Map.of()),
                 looks,
                 Desk.HOME.within(netns),
                 Optional.empty(),

@@ -16,7 +16,19 @@ import java.util.Optional;
  * @param fetched what was asked about objects of the open page, as lines
  */
 public record World(
-        Feed live, Optional<Frozen> frozen, Instant now, Sampling sampling, Map<ObjectId, List<Line>> fetched) {
+        Feed live,
+        Optional<Frozen> frozen,
+        Instant now,
+        Sampling sampling,
+        Conduct conduct,
+        Map<ObjectId, List<Line>> fetched) {
+    /** How much bpfbay may do to the host. */
+    public enum Conduct {
+        FREE,
+        /** It switches nothing on and writes nothing. */
+        PASSIVE
+    }
+
     /** A pause. */
     public record Frozen(Feed feed, Instant since) {}
 
@@ -34,32 +46,32 @@ public record World(
     }
 
     World withLive(Feed feed) {
-        return new World(feed, frozen, now, sampling, fetched);
+        return new World(feed, frozen, now, sampling, conduct, fetched);
     }
 
     World at(Instant time) {
-        return new World(live, frozen, time, sampling, fetched);
+        return new World(live, frozen, time, sampling, conduct, fetched);
     }
 
     World paused() {
-        return new World(live, Optional.of(new Frozen(live, now)), now, sampling, fetched);
+        return new World(live, Optional.of(new Frozen(live, now)), now, sampling, conduct, fetched);
     }
 
     World resumed() {
-        return new World(live, Optional.empty(), now, sampling, fetched);
+        return new World(live, Optional.empty(), now, sampling, conduct, fetched);
     }
 
     World counting(Sampling mode) {
-        return new World(live, frozen, now, mode, fetched);
+        return new World(live, frozen, now, mode, conduct, fetched);
     }
 
     World withFetched(ObjectId object, List<Line> lines) {
         Map<ObjectId, List<Line>> more = new HashMap<>(fetched);
         more.put(object, List.copyOf(lines));
-        return new World(live, frozen, now, sampling, Map.copyOf(more));
+        return new World(live, frozen, now, sampling, conduct, Map.copyOf(more));
     }
 
     World forgetFetched() {
-        return fetched.isEmpty() ? this : new World(live, frozen, now, sampling, Map.of());
+        return fetched.isEmpty() ? this : new World(live, frozen, now, sampling, conduct, Map.of());
     }
 }

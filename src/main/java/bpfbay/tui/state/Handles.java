@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** What names things outside of the screen: refs of attachments, candidates of objects, paths of pins. */
-final class Refs {
-    private Refs() {}
+final class Handles {
+    private Handles() {}
 
     /** Those picked, in the order of the rows; else the one under the cursor. */
     static List<String> chosen(State state) {
@@ -22,7 +22,7 @@ final class Refs {
         Optional<Thing> thing = state.desk().page() instanceof Page.Details details
                 ? Optional.of(details.last().thing())
                 : Refresh.selected(state).map(Row.Item::thing);
-        return thing.map(Refs::of).map(List::of).orElse(List.of());
+        return thing.map(Handles::of).map(List::of).orElse(List.of());
     }
 
     static String of(Thing thing) {

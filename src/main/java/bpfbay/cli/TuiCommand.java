@@ -1,0 +1,126 @@
+package bpfbay.cli;
+
+import bpfbay.collect.Collector;
+import bpfbay.collect.Poller;
+import bpfbay.kernel.Kernel;
+import bpfbay.model.NetNamespace;
+import bpfbay.model.Refs;
+import bpfbay.tui.Ui;
+import bpfbay.tui.cell.Glyphs;
+import bpfbay.tui.cell.Theme;
+import bpfbay.tui.state.Event;
+import bpfbay.tui.state.Looks;
+import bpfbay.tui.state.Sampling;
+import bpfbay.tui.state.State;
+import bpfbay.tui.state.World;
+import bpfbay.tui.table.NetnsChoice;
+import bpfbay.tui.terminal.TerminalKind;
+import bpfbay.tui.terminal.Tty;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** {@code bpfbay}: the screen on this thread, the poller beside it. */
+record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, String> environment) {
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    ExitCode run() {
+        TerminalKind kind = TerminalKind.of(environment);
+        Duration interval = invocation
+                .value(Option.INTERVAL)
+                .map(text -> Durations.parse(invocation, Option.INTERVAL, text))
+                .orElse(INTERVAL);
+        Optional<String> refusal = Tty.refusal(kind);
+        if (refusal.isPresent()) {
+            Output.print(
+                    surroundings.err(),
+                    "bpfbay: " + refusal.get() + "; 'bpfbay snapshot' prints the same without a screen\n");
+            return ExitCode.NOT_POSSIBLE;
+        }
+        try (Kernel kernel = surroundings.kernels().open(Picture.loading(invocation))) {
+            return show(kernel, kind, interval);
+        }
+    }
+
+    private ExitCode show(Kernel kernel, TerminalKind kind, Duration interval) {
+        BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+        BlockingQueue<Throwable> crashes = new LinkedBlockingQueue<>();
+        AtomicBoolean isDenied = new AtomicBoolean();
+        NetnsChoice netns = netns(kernel);
+        Sampling sampling = sampling();
+        Collector collector = new Collector(kernel, surroundings.clock(), ScreenHost.mode(sampling));
+        try (Poller poller = new Poller(
+                        kernel, collector, ScreenHost.mode(sampling), interval, poll -> take(poll, events, isDenied));
+                ScreenHost host = new ScreenHost(poller, surroundings.kernels(), events);
+                Tty tty = Tty.open(kind, input -> events.add(Ui.event(input)))) {
+            tty.onCrash(thrown -> {
+                crashes.add(thrown);
+                events.add(new Event.Ended());
+            });
+            poller.start();
+            State start = State.start(
+                    new Looks(tty.columns(), tty.rows(), theme(kind), glyphs(kind)),
+                    netns,
+                    sampling,
+                    invocation.has(Option.PASSIVE) ? World.Conduct.PASSIVE : World.Conduct.FREE,
+                    surroundings.clock().instant());
+            new Ui(tty, kind, tty::suspend, host, start, surroundings.clock(), environment, events).run();
+        }
+        for (Throwable thrown : crashes) {
+            throw new IllegalStateException(String.valueOf(thrown), thrown);
+        }
+        if (isDenied.get()) {
+            Output.print(surroundings.err(), "bpfbay: " + Picture.DENIED + "\n");
+            return ExitCode.NOT_POSSIBLE;
+        }
+        return ExitCode.DONE;
+    }
+
+    /** On the polling thread. */
+    private static void take(Poller.Poll poll, BlockingQueue<Event> events, AtomicBoolean isDenied) {
+        if (poll instanceof Poller.Poll.Taken taken) {
+            if (Picture.isDenied(taken.snapshot())) {
+                isDenied.set(true);
+                events.add(new Event.Ended());
+            }
+            events.add(new Event.Arrived(taken.snapshot(), taken.pace()));
+        } else if (poll instanceof Poller.Poll.Failed failed) {
+            events.add(new Event.PollFailed(failed.at(), failed.message()));
+        }
+    }
+
+    private NetnsChoice netns(Kernel kernel) {
+        String word = invocation.value(Option.NETNS).orElse("all");
+        if (word.equals("all")) {
+            return NetnsChoice.ALL;
+        }
+        List<NetNamespace> all = kernel.namespaces().items();
+        return Refs.namespace(word, all)
+                .map(found -> NetnsChoice.of(found.inode()))
+                .orElseThrow(() -> ArgumentParser.unknown(
+                        "tui: unknown network namespace",
+                        word,
+                        all.stream().map(NetNamespace::label).toList()));
+    }
+
+    private Sampling sampling() {
+        if (invocation.has(Option.PASSIVE)) {
+            return Sampling.OFF;
+        }
+        return invocation.value(Option.STATS).flatMap(Sampling::byLabel).orElse(Sampling.SAMPLE);
+    }
+
+    /** Without colours the theme is the one that needs none. */
+    private Theme theme(TerminalKind kind) {
+        Theme usual = kind.colors() == TerminalKind.Colors.NONE ? Theme.MONO : Theme.DARK;
+        return invocation.value(Option.THEME).flatMap(Theme::byLabel).orElse(usual);
+    }
+
+    private Glyphs glyphs(TerminalKind kind) {
+        return invocation.has(Option.ASCII) || !kind.isUnicode() ? Glyphs.ASCII : Glyphs.UNICODE;
+    }
+}
