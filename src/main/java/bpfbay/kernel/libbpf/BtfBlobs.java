@@ -6,8 +6,6 @@ import java.nio.ByteBuffer;
 
 /** BTF objects by id: {@code struct bpf_btf_info}. Each call fails with Gone where it is no more. */
 final class BtfBlobs {
-    private static final int BTF = 0;
-    private static final int BTF_SIZE = 8;
     private static final int NAME = 16;
     private static final int NAME_LEN = 24;
     private static final int KERNEL_BTF = 28;
@@ -27,16 +25,11 @@ final class BtfBlobs {
 
     /** The raw object, good until the next call. */
     ByteBuffer read(int id) {
-        try (Fd btf = fds.btf(id)) {
-            while (true) {
-                info.clear().pointer(BTF, blob.address()).u32(BTF_SIZE, blob.capacity());
-                int size = info.ask(btf, label(id)).u32(BTF_SIZE);
-                if (size <= blob.capacity()) {
-                    return blob.slice(size);
-                }
-                blob.grow(0);
-            }
+        int size = Filling.into(blob, (address, capacity) -> ReadShim.shim_btf_blob(id, address, capacity));
+        if (size < 0) {
+            throw FdById.refused("BPF_BTF_GET_FD_BY_ID", label(id), -size);
         }
+        return blob.slice(size);
     }
 
     Bytes copy(int id) {

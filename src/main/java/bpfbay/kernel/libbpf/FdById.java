@@ -29,11 +29,16 @@ final class FdById {
         if (fd >= 0) {
             return new OpenFd(fd);
         }
-        String object = kind + ":" + Integer.toUnsignedString(id);
-        throw switch (-fd) {
-            case Errno.ENOENT -> new KernelException.Gone(new Problem(operation, object, -fd, "it is gone"));
-            case Errno.EPERM -> new KernelException.Denied(new Problem(operation, object, -fd, "needs CAP_SYS_ADMIN"));
-            default -> new KernelException(new Problem(operation, object, -fd, ""));
+        throw refused(operation, kind + ":" + Integer.toUnsignedString(id), -fd);
+    }
+
+    /** What the errno of opening an object by its id means. */
+    static KernelException refused(String operation, String object, int errno) {
+        return switch (errno) {
+            case Errno.ENOENT -> new KernelException.Gone(new Problem(operation, object, errno, "it is gone"));
+            case Errno.EPERM ->
+                new KernelException.Denied(new Problem(operation, object, errno, "needs CAP_SYS_ADMIN"));
+            default -> new KernelException(new Problem(operation, object, errno, ""));
         };
     }
 }

@@ -3,7 +3,6 @@ package bpfbay.kernel.libbpf;
 import bpfbay.kernel.Fd;
 import bpfbay.model.BpfMap;
 import bpfbay.model.Bytes;
-import java.nio.ByteBuffer;
 
 /**
  * Looking into one map by bpf(2): a cursor over its keys and the value of the key it stands on. Nothing
@@ -72,11 +71,6 @@ final class MapCalls {
 
     Bytes value(int bytes) {
         return copy(value, bytes);
-    }
-
-    /** The value itself, good until the next one is read. */
-    ByteBuffer valueView(int bytes) {
-        return value.slice(bytes);
     }
 
     private static Bytes copy(NativeBuffer buffer, int length) {

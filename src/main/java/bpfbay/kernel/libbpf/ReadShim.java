@@ -1,0 +1,18 @@
+package bpfbay.kernel.libbpf;
+
+import com.sun.jna.Native;
+import org.jspecify.annotations.NullUnmarked;
+
+/** {@code native/shim_read.c}: bytes written, or -errno. */
+@NullUnmarked
+final class ReadShim {
+    static {
+        Native.register(ReadShim.class, NativeCode.shim());
+    }
+
+    private ReadShim() {}
+
+    static native long shim_btf_blob(int id, long buf, long cap);
+
+    static native long shim_map_first(int id, long value, long size);
+}
