@@ -6,6 +6,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /** bpf(2) in the raw, to make what tests look at. Descriptors are the caller's to {@link #close}. */
 public final class RawBpf {
@@ -30,6 +31,7 @@ public final class RawBpf {
     private static final int LINK_CREATE = 28;
     private static final int LINK_UPDATE = 29;
     private static final int LINK_DETACH = 34;
+    private static final int EBUSY = 16;
     private static final int ATTR_BYTES = 128;
     private static final long SYS_BPF = System.getProperty("os.arch").equals("aarch64") ? 280 : 321;
 
@@ -128,6 +130,16 @@ public final class RawBpf {
         attr.setInt(4, target);
         attr.setInt(8, attachType);
         return required("BPF_LINK_CREATE", call(LINK_CREATE, attr));
+    }
+
+    /** Empty where another link has the place. */
+    public static OptionalInt tryCreateLink(int progFd, int target, int attachType) {
+        Memory attr = cleared(ATTR_BYTES);
+        attr.setInt(0, progFd);
+        attr.setInt(4, target);
+        attr.setInt(8, attachType);
+        int fd = call(LINK_CREATE, attr);
+        return fd == -EBUSY ? OptionalInt.empty() : OptionalInt.of(required("BPF_LINK_CREATE", fd));
     }
 
     public static void updateLink(int linkFd, int progFd) {

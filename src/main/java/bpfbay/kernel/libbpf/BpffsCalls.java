@@ -23,14 +23,13 @@ final class BpffsCalls {
         return filled < 0 ? Optional.empty() : Optional.of(DirListing.decode(answer.slice(filled)));
     }
 
-    /** Negative for a directory that is gone. */
-    long[] mtimes(long paths, int count) {
+    void mtimes(long paths, int count) {
         Filling.into(answer, (address, capacity) -> BpffsShim.shim_bpffs_mtimes(paths, count, address, capacity));
-        long[] times = new long[count];
-        for (int i = 0; i < count; i++) {
-            times[i] = answer.view().getLong(8 * i);
-        }
-        return times;
+    }
+
+    /** Of the {@code index}th path asked; negative for a directory that is gone. Good until the next call. */
+    long mtime(int index) {
+        return answer.view().getLong(8 * index);
     }
 
     void identify(long paths, List<String> names, Identified each) {

@@ -19,4 +19,9 @@ final class Paths {
         }
         return buffer.address();
     }
+
+    /** Of the paths put last. */
+    long address() {
+        return buffer.address();
+    }
 }

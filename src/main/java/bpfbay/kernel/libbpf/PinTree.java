@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The pins of one bpffs. A directory is listed again when its time of change is another, a pin is opened
@@ -27,6 +28,8 @@ final class PinTree {
     private final TreeMap<String, Directory> directories = new TreeMap<>();
     private final Map<String, Problem> problems = new LinkedHashMap<>();
     private final Paths paths;
+    private final Paths lookedPaths = new Paths();
+    private Set<String> looked = Set.of();
 
     private record Directory(long mtime, List<DirListing.Entry> entries) {}
 
@@ -62,16 +65,31 @@ final class PinTree {
 
     /** Looks for what has changed; says whether anything has. */
     boolean refresh(BpffsCalls calls) {
-        List<String> all = new ArrayList<>(directories.keySet());
-        long[] mtimes = calls.mtimes(paths.put(all), all.size());
+        if (!directories.keySet().equals(looked)) {
+            looked = new TreeSet<>(directories.keySet());
+            lookedPaths.put(looked);
+        }
+        calls.mtimes(lookedPaths.address(), looked.size());
+        List<String> differing = differing(calls);
         boolean isChanged = false;
-        for (int i = 0; i < all.size(); i++) {
-            Directory known = directories.get(all.get(i));
-            if (known != null && known.mtime() != mtimes[i]) {
-                isChanged |= relist(all.get(i), known, calls);
+        for (String path : differing) {
+            Directory known = directories.get(path);
+            if (known != null) {
+                isChanged |= relist(path, known, calls);
             }
         }
         return isChanged;
+    }
+
+    private List<String> differing(BpffsCalls calls) {
+        List<String> differing = new ArrayList<>();
+        int i = 0;
+        for (Map.Entry<String, Directory> known : directories.entrySet()) {
+            if (known.getValue().mtime() != calls.mtime(i++)) {
+                differing.add(known.getKey());
+            }
+        }
+        return differing;
     }
 
     private boolean relist(String path, Directory known, BpffsCalls calls) {
