@@ -5,7 +5,7 @@
 # Expects: home (the checkout), install (ask or never). BPFBAY_OS_RELEASE stands in for /etc/os-release in tests.
 : "${home:?}" "${install:?}"
 
-build_packages='clang gcc libbpf-dev libc6-dev llvm make maven'
+build_packages='clang fonts-dejavu-core gcc libbpf-dev libc6-dev llvm make maven'
 
 say() {
 	printf 'bpfbay: %s\n' "$*" >&2
