@@ -8,9 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What this process has open, by what it is; jars and class data, which the JVM opens when it likes, left out. */
 public record OpenDescriptors(SortedMap<String, Integer> byKind) {
+    /* the JVM asks now and then how much memory and processor its container has */
+    private static final Pattern OF_THE_JVMS_CONTAINER =
+            Pattern.compile("/sys/fs/cgroup/.*/(memory|cpu|cpuacct|cpuset|pids)\\.[a-z_.]+");
+
     public static OpenDescriptors now() {
         SortedMap<String, Integer> kinds = new TreeMap<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
@@ -29,7 +34,8 @@ public record OpenDescriptors(SortedMap<String, Integer> byKind) {
             boolean isOfTheJvm = target.endsWith(".jar")
                     || target.contains("/proc/")
                     || target.contains("/jvm/")
-                    || target.endsWith("random");
+                    || target.endsWith("random")
+                    || OF_THE_JVMS_CONTAINER.matcher(target).matches();
             if (!isOfTheJvm) {
                 kinds.merge(target.replaceAll("\\[?[0-9]+\\]?$", ""), 1, Integer::sum);
             }

@@ -36,7 +36,7 @@ final class RunCountSource implements AutoCloseable {
         int filled = Filling.into(
                 rows, (address, capacity) -> ObjectShim.shim_prog_counts(ids.address(), wanted, address, capacity));
         if (filled < 0) {
-            throw refused(-filled);
+            throw FdById.refused("BPF_PROG_GET_FD_BY_ID", "run counts", -filled);
         }
         return decode(rows.view(), filled / ROW_BYTES);
     }
@@ -47,12 +47,6 @@ final class RunCountSource implements AutoCloseable {
             counts.put(rows.getInt(at), new RunCounts(rows.getLong(at + 8), rows.getLong(at + 16)));
         }
         return counts;
-    }
-
-    private static KernelException refused(int errno) {
-        Problem problem = new Problem(
-                "BPF_PROG_GET_FD_BY_ID", "run counts", errno, errno == Errno.EPERM ? "needs CAP_SYS_ADMIN" : "");
-        return errno == Errno.EPERM ? new KernelException.Denied(problem) : new KernelException(problem);
     }
 
     /**
@@ -72,16 +66,20 @@ final class RunCountSource implements AutoCloseable {
             if (fd >= 0) {
                 return new OpenFd(fd);
             }
-            throw switch (-fd) {
-                case Errno.EPERM ->
-                    new KernelException.Denied(
-                            new Problem("BPF_ENABLE_STATS", "run counts", -fd, "needs CAP_SYS_ADMIN"));
-                case Errno.EINVAL ->
-                    new KernelException.Unsupported(
-                            new Problem("BPF_ENABLE_STATS", "run counts", -fd, "needs Linux 5.8"));
-                default -> new KernelException(new Problem("BPF_ENABLE_STATS", "run counts", -fd, ""));
-            };
+            throw notEnabled(-fd);
         }
+    }
+
+    static KernelException notEnabled(int errno) {
+        return switch (errno) {
+            case Errno.EPERM -> new KernelException.Denied(problem(errno, "needs CAP_SYS_ADMIN"));
+            case Errno.EINVAL -> new KernelException.Unsupported(problem(errno, "needs Linux 5.8"));
+            default -> new KernelException(problem(errno, ""));
+        };
+    }
+
+    private static Problem problem(int errno, String hint) {
+        return new Problem("BPF_ENABLE_STATS", "run counts", errno, hint);
     }
 
     @Override

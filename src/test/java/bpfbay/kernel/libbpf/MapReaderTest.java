@@ -1,9 +1,11 @@
 package bpfbay.kernel.libbpf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bpfbay.kernel.Errno;
 import bpfbay.kernel.KernelException;
 import bpfbay.kernel.Loading;
 import bpfbay.model.Bytes;
@@ -149,6 +151,13 @@ class MapReaderTest {
         }
         KernelException gone = assertThrows(KernelException.Gone.class, () -> kernel.contents(id, 1));
         assertEquals("BPF_MAP_GET_FD_BY_ID map:" + id + ": ENOENT — it is gone", gone.getMessage());
+    }
+
+    @Test
+    void a_refusal_names_the_capability() {
+        KernelException denied = FdById.refused("BPF_MAP_GET_FD_BY_ID", "map:7", Errno.EPERM);
+        assertEquals("BPF_MAP_GET_FD_BY_ID map:7: EPERM — needs CAP_SYS_ADMIN", denied.getMessage());
+        assertInstanceOf(KernelException.Denied.class, denied);
     }
 
     @Test

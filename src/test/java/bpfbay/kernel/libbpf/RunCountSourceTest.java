@@ -2,9 +2,12 @@ package bpfbay.kernel.libbpf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bpfbay.kernel.Errno;
 import bpfbay.kernel.Fd;
+import bpfbay.kernel.KernelException;
 import bpfbay.kernel.Loading;
 import bpfbay.model.RunCounts;
 import bpfbay.testing.InNetns;
@@ -84,6 +87,16 @@ class RunCountSourceTest {
             assertFalse(counting.number() < 0);
             assertEquals(bySysctl, kernel.isCountingBySysctl());
         }
+    }
+
+    @Test
+    void a_refusal_says_what_is_missing() {
+        KernelException denied = RunCountSource.notEnabled(Errno.EPERM);
+        assertEquals("BPF_ENABLE_STATS run counts: EPERM — needs CAP_SYS_ADMIN", denied.getMessage());
+        assertInstanceOf(KernelException.Denied.class, denied);
+        KernelException old = RunCountSource.notEnabled(Errno.EINVAL);
+        assertEquals("BPF_ENABLE_STATS run counts: EINVAL — needs Linux 5.8", old.getMessage());
+        assertInstanceOf(KernelException.Unsupported.class, old);
     }
 
     private static void testRun(int id, int times) throws IOException {
