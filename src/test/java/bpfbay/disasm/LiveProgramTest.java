@@ -2,6 +2,8 @@ package bpfbay.disasm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import bpfbay.kernel.Loading;
+import bpfbay.kernel.libbpf.LibbpfKernel;
 import bpfbay.model.ProgramDump;
 import bpfbay.testing.InNetns;
 import bpfbay.testing.RawDump;
@@ -38,6 +40,9 @@ class LiveProgramTest {
         String expected = Tool.run("bpftool", "prog", "dump", "xlated", "pinned", PIN.toString(), "linum");
 
         assertEquals(expected, LinumText.of(Disassembly.of(dump)));
+        try (LibbpfKernel kernel = LibbpfKernel.open(Loading.NOTHING)) {
+            assertEquals(expected, LinumText.of(Disassembly.of(kernel.dump(dump.progId()))));
+        }
         if (Boolean.getBoolean("captures.update")) {
             Capture.write(name, dump, expected);
         }
