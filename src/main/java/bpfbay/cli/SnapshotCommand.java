@@ -43,7 +43,8 @@ record SnapshotCommand(Invocation invocation, Surroundings surroundings) {
                                 "snapshot: unknown network namespace", word, words(all.namespaces()))));
     }
 
-    private static List<String> words(List<NetNamespace> namespaces) {
+    /** What a namespace can be called on the command line. */
+    static List<String> words(List<NetNamespace> namespaces) {
         List<String> words = new ArrayList<>();
         namespaces.forEach(n -> words.addAll(n.names()));
         namespaces.forEach(n -> words.add(Long.toUnsignedString(n.inode())));

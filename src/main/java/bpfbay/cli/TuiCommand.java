@@ -34,6 +34,7 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
                 .value(Option.INTERVAL)
                 .map(text -> Durations.parse(invocation, Option.INTERVAL, text))
                 .orElse(INTERVAL);
+        Sampling sampling = sampling();
         Optional<String> refusal = Tty.refusal(kind);
         if (refusal.isPresent()) {
             Output.print(
@@ -42,16 +43,15 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
             return ExitCode.NOT_POSSIBLE;
         }
         try (Kernel kernel = surroundings.kernels().open(Picture.loading(invocation))) {
-            return show(kernel, kind, interval);
+            return show(kernel, kind, interval, sampling);
         }
     }
 
-    private ExitCode show(Kernel kernel, TerminalKind kind, Duration interval) {
+    private ExitCode show(Kernel kernel, TerminalKind kind, Duration interval, Sampling sampling) {
         BlockingQueue<Event> events = new LinkedBlockingQueue<>();
         BlockingQueue<Throwable> crashes = new LinkedBlockingQueue<>();
         AtomicBoolean isDenied = new AtomicBoolean();
         NetnsChoice netns = netns(kernel);
-        Sampling sampling = sampling();
         Collector collector = new Collector(kernel, surroundings.clock(), ScreenHost.mode(sampling));
         try (Poller poller = new Poller(
                         kernel, collector, ScreenHost.mode(sampling), interval, poll -> take(poll, events, isDenied));
@@ -101,17 +101,20 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
         List<NetNamespace> all = kernel.namespaces().items();
         return Refs.namespace(word, all)
                 .map(found -> NetnsChoice.of(found.inode()))
-                .orElseThrow(() -> ArgumentParser.unknown(
-                        "tui: unknown network namespace",
-                        word,
-                        all.stream().map(NetNamespace::label).toList()));
+                .orElseThrow(() ->
+                        ArgumentParser.unknown("tui: unknown network namespace", word, SnapshotCommand.words(all)));
     }
 
     private Sampling sampling() {
-        if (invocation.has(Option.PASSIVE)) {
-            return Sampling.OFF;
+        Optional<Sampling> wished = invocation.value(Option.STATS).flatMap(Sampling::byLabel);
+        if (!invocation.has(Option.PASSIVE)) {
+            return wished.orElse(Sampling.SAMPLE);
         }
-        return invocation.value(Option.STATS).flatMap(Sampling::byLabel).orElse(Sampling.SAMPLE);
+        if (wished.isPresent() && wished.get() != Sampling.OFF) {
+            throw invocation.wrong("--passive switches nothing on, so it does not go with --stats "
+                    + wished.get().label());
+        }
+        return Sampling.OFF;
     }
 
     /** Without colours the theme is the one that needs none. */

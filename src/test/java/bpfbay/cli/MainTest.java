@@ -78,6 +78,7 @@ final class MainTest {
                 "snapshot --netns hom; snapshot: unknown network namespace 'hom': did you mean 'home'?",
                 "snapshot eth0; snapshot: unexpected 'eth0'",
                 "--theme drak; tui: unknown theme 'drak': did you mean 'dark'?",
+                "--passive --stats on; tui: --passive switches nothing on, so it does not go with --stats on",
                 "--interval 1; tui: --interval '1' is no time: write 500ms, 1s or 2m",
                 "--interval 1ms; tui: --interval '1ms' is out of range: 100ms to 60m",
                 "--json snapshot; options follow the command: bpfbay snapshot …",
