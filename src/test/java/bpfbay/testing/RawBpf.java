@@ -28,6 +28,7 @@ public final class RawBpf {
     private static final int PROG_ATTACH = 8;
     private static final int OBJ_GET_INFO_BY_FD = 15;
     private static final int PROG_QUERY = 16;
+    private static final int RAW_TRACEPOINT_OPEN = 17;
     private static final int LINK_CREATE = 28;
     private static final int LINK_UPDATE = 29;
     private static final int LINK_DETACH = 34;
@@ -140,6 +141,14 @@ public final class RawBpf {
         attr.setInt(8, attachType);
         int fd = call(LINK_CREATE, attr);
         return fd == -EBUSY ? OptionalInt.empty() : OptionalInt.of(required("BPF_LINK_CREATE", fd));
+    }
+
+    public static int openRawTracepoint(int progFd, String name) {
+        Memory nameMemory = text(name);
+        Memory attr = cleared(ATTR_BYTES);
+        attr.setPointer(0, nameMemory);
+        attr.setInt(8, progFd);
+        return required("BPF_RAW_TRACEPOINT_OPEN", call(RAW_TRACEPOINT_OPEN, attr));
     }
 
     public static void updateLink(int linkFd, int progFd) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The shim's looks at a bpffs, in the terms of paths. */
 final class BpffsCalls {
-    private static final int PIN_BYTES = 16;
+    static final int PIN_BYTES = 16;
 
     private final NativeBuffer answer = new NativeBuffer(1 << 14);
 

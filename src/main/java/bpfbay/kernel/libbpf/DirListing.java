@@ -12,8 +12,8 @@ import java.util.List;
  * @param mtime ns, taken before the entries
  */
 record DirListing(String device, long mtime, List<Entry> entries) {
-    private static final int HEAD_BYTES = 16;
-    private static final int ENTRY_BYTES = 16;
+    static final int HEAD_BYTES = 16;
+    static final int ENTRY_BYTES = 16;
 
     /** What an entry is. */
     enum Kind {

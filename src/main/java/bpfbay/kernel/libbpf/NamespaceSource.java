@@ -20,6 +20,9 @@ import java.util.OptionalLong;
  * time.
  */
 final class NamespaceSource {
+    /** {@code struct shim_ns_name}; the name stands behind. */
+    static final int NAME_BYTES = 16;
+
     private static final String NAMES = "/run/netns";
     private static final int EXDEV = 18;
     private static final int ASK_AGAIN = 10;
@@ -89,8 +92,8 @@ final class NamespaceSource {
         Map<Long, List<String>> named = new LinkedHashMap<>();
         ByteBuffer records = names.current();
         for (int at = 0; at < records.limit(); at += records.getInt(at)) {
-            byte[] name = new byte[records.getInt(at) - 16];
-            records.get(at + 16, name);
+            byte[] name = new byte[records.getInt(at) - NAME_BYTES];
+            records.get(at + NAME_BYTES, name);
             named.computeIfAbsent(records.getLong(at + 8), inode -> new ArrayList<>())
                     .add(RawText.decodeCString(name));
         }

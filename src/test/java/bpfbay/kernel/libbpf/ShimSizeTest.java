@@ -52,4 +52,17 @@ class ShimSizeTest {
     void run_counts_are_as_large_in_c_as_in_java() {
         assertEquals(RunCountSource.ROW_BYTES, ObjectShim.shim_sizeof_count_row());
     }
+
+    @Test
+    void namespace_records_are_as_large_in_c_as_in_java() {
+        assertEquals(ProcessNamespaces.ROW_BYTES, NamespaceShim.shim_sizeof_ns_row());
+        assertEquals(NamespaceSource.NAME_BYTES, NamespaceShim.shim_sizeof_ns_name());
+    }
+
+    @Test
+    void bpffs_records_are_as_large_in_c_as_in_java() {
+        assertEquals(DirListing.HEAD_BYTES, BpffsShim.shim_sizeof_dir());
+        assertEquals(DirListing.ENTRY_BYTES, BpffsShim.shim_sizeof_dir_entry());
+        assertEquals(BpffsCalls.PIN_BYTES, BpffsShim.shim_sizeof_pin());
+    }
 }
