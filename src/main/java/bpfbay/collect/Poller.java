@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 /*
  * The pace is the wished interval while a poll costs less than a twentieth of it. Where dumps are dear
  * (hundreds of namespaces, churn) the interval grows to twenty times the cost, so that bpfbay never takes
- * more than five percent of one processor, and the pace is told with each picture. An event of the kernel
+ * more than five percent of one processor, and the pace is told with each picture. The lower cost of the
+ * last two polls counts, since one may have waited for others, or loaded what is loaded once. An event of the kernel
  * ends the wait early, but not more often than the cost allows.
  */
 /**
@@ -37,6 +38,7 @@ public final class Poller implements AutoCloseable {
     private final Duration interval;
     private final Consumer<Poll> listener;
     private final Thread thread;
+    private Duration lastCost = Duration.ZERO;
     private volatile StatsMode stats;
     private volatile boolean closed;
 
@@ -68,7 +70,9 @@ public final class Poller implements AutoCloseable {
         while (!closed) {
             long started = System.nanoTime();
             poll(told);
-            Duration cost = Duration.ofNanos(System.nanoTime() - started);
+            Duration last = Duration.ofNanos(System.nanoTime() - started);
+            Duration cost = min(lastCost, last);
+            lastCost = last;
             told = sleep(pace(cost), cost);
         }
         collector.close();
@@ -78,7 +82,7 @@ public final class Poller implements AutoCloseable {
         collector.stats(stats);
         try {
             Snapshot snapshot = collector.collect(told);
-            listener.accept(new Poll.Taken(snapshot, pace(snapshot.duration())));
+            listener.accept(new Poll.Taken(snapshot, pace(min(lastCost, snapshot.duration()))));
         } catch (KernelException e) {
             listener.accept(new Poll.Failed(Instant.now(), String.valueOf(e.getMessage())));
         }
@@ -107,6 +111,10 @@ public final class Poller implements AutoCloseable {
         } catch (InterruptedException e) {
             return false;
         }
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private static Duration max(Duration a, Duration b) {

@@ -3,6 +3,7 @@ package bpfbay.history;
 import bpfbay.model.Attachment;
 import bpfbay.model.Link;
 import bpfbay.model.ObjectId;
+import bpfbay.model.Places;
 import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
 import java.util.ArrayList;
@@ -125,7 +126,7 @@ public final class Diff {
         if (!a.linkId().equals(b.linkId()) || a.via() != b.via()) {
             aspects.add(Aspect.LINK);
         }
-        if (a.position() != b.position() || !a.place().equals(b.place())) {
+        if (a.position() != b.position() || !Places.isSame(a.place(), b.place())) {
             aspects.add(Aspect.PLACE);
         }
         return aspects;
@@ -136,7 +137,7 @@ public final class Diff {
         if (a.progId() != b.progId()) {
             aspects.add(Aspect.PROGRAM);
         }
-        if (!a.target().equals(b.target())) {
+        if (!a.target().isSameAs(b.target())) {
             aspects.add(Aspect.PLACE);
         }
         return aspects;

@@ -12,11 +12,32 @@ public sealed interface AttachTarget {
     /** One line for people, such as {@code ifindex 4} or {@code tp sched/sched_switch}. */
     String label();
 
+    /** The namespace where one is part of the target and an iterator told it. */
+    default OptionalLong netns() {
+        return OptionalLong.empty();
+    }
+
+    /** The same target as far as it is known without an iterator. */
+    default AttachTarget withoutNetns() {
+        return this;
+    }
+
+    /** Whether both may be one target; learning the namespace later makes no other one. */
+    default boolean isSameAs(AttachTarget other) {
+        boolean isKnownOfBoth = netns().isPresent() && other.netns().isPresent();
+        return isKnownOfBoth ? equals(other) : withoutNetns().equals(other.withoutNetns());
+    }
+
     /** Since 5.9. ifindex 0 means the device is gone or the link was detached; netns only where an iterator tells it. */
     record Netdev(OptionalLong netns, int ifindex) implements AttachTarget {
         @Override
         public String label() {
             return ifindex == 0 ? "detached" : "ifindex " + Integer.toUnsignedString(ifindex);
+        }
+
+        @Override
+        public AttachTarget withoutNetns() {
+            return new Netdev(OptionalLong.empty(), ifindex);
         }
     }
 
@@ -89,6 +110,11 @@ public sealed interface AttachTarget {
         @Override
         public String label() {
             return "netfilter " + familyLabel() + " " + hookLabel() + " prio " + priority;
+        }
+
+        @Override
+        public AttachTarget withoutNetns() {
+            return new Netfilter(OptionalLong.empty(), family, hook, priority);
         }
 
         public String familyLabel() {

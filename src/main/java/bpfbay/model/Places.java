@@ -22,7 +22,15 @@ public final class Places {
         return Optional.empty();
     }
 
-    /** The place without its device's name, which may change while the place stays. */
+    /** Whether both are one place; a netfilter hook stays the same when its namespace becomes known. */
+    public static boolean isSame(Place a, Place b) {
+        boolean isLearned = a instanceof Place.NetfilterHook x
+                && b instanceof Place.NetfilterHook y
+                && x.target().isSameAs(y.target());
+        return isLearned || a.equals(b);
+    }
+
+    /** The place as far as it stays the same: without a device's name, and a namespace learned later. */
     static Place unnamed(Place place) {
         if (place instanceof Place.Tc p) {
             return new Place.Tc(unnamed(p.device()), p.parent());
@@ -34,6 +42,10 @@ public final class Places {
             return new Place.Xdp(unnamed(p.device()), p.mode());
         } else if (place instanceof Place.Freplace p) {
             return new Place.Freplace(p.device().map(Places::unnamed), p.targetProgId(), p.targetBtfId(), p.function());
+        } else if (place instanceof Place.NetfilterHook p) {
+            return new Place.Other(LinkType.NETFILTER, p.target().withoutNetns());
+        } else if (place instanceof Place.Other p) {
+            return new Place.Other(p.type(), p.target().withoutNetns());
         }
         return place;
     }

@@ -5,6 +5,7 @@ import bpfbay.history.Recent;
 import bpfbay.history.Thing;
 import bpfbay.model.Attachment;
 import bpfbay.model.NetNamespace;
+import bpfbay.model.ObjectId;
 import bpfbay.model.Place;
 import bpfbay.model.Snapshot;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ public final class TableBuilder {
     private List<Row.Item> items(View view, Sort sort) {
         List<Row.Item> items =
                 switch (view) {
-                    case ATTACHMENTS -> attachments(netns::includes, sort);
+                    case ATTACHMENTS -> attachments(a -> netns.includes(a) && !isOwn(a), sort);
                     case CGROUPS -> attachments(a -> a.place() instanceof Place.Cgroup, sort);
                     case PROGRAMS -> plain(snapshot.programs(), Thing.Loaded::new);
                     case LINKS -> plain(snapshot.links(), Thing.Linked::new);
@@ -92,6 +93,12 @@ public final class TableBuilder {
             case MAPS -> thing instanceof Thing.Mapped;
             case PINS -> thing instanceof Thing.Pinned;
         };
+    }
+
+    /** bpfbay's own iterators stand under programs and links, and never between what others attached. */
+    private boolean isOwn(Attachment attachment) {
+        return attachment.linkId().isPresent()
+                && snapshot.isOwn(ObjectId.link(attachment.linkId().getAsInt()));
     }
 
     private List<Row.Item> attachments(Predicate<Attachment> which, Sort sort) {

@@ -3,6 +3,7 @@ package bpfbay.tui.table;
 import bpfbay.model.AttachTarget;
 import bpfbay.model.Attachment;
 import bpfbay.model.NetInterface;
+import bpfbay.model.Place;
 import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
 import java.util.List;
@@ -17,6 +18,8 @@ public final class TargetText {
             return device(snapshot, netdev).orElse(target.label());
         } else if (target instanceof AttachTarget.Netns netns && netns.inode() != 0) {
             return "netns " + HookText.netnsLabel(snapshot, netns.inode());
+        } else if (target instanceof AttachTarget.Cgroup cgroup) {
+            return cgroup(snapshot, cgroup).orElse(target.label());
         } else if (target instanceof AttachTarget.Prog prog) {
             return snapshot.program(prog.progId()).map(Program::name).orElse("prog") + " "
                     + Units.unsigned(prog.progId())
@@ -36,6 +39,14 @@ public final class TargetText {
                 .findFirst();
         boolean isOwn = snapshot.namespaces().stream().anyMatch(n -> n.inode() == netns && n.isOwn());
         return found.map(i -> (isOwn ? "" : HookText.netnsLabel(snapshot, netns) + "/") + i.name());
+    }
+
+    private static Optional<String> cgroup(Snapshot snapshot, AttachTarget.Cgroup cgroup) {
+        return snapshot.attachments().stream()
+                .map(Attachment::place)
+                .filter(place -> place instanceof Place.Cgroup p && p.id() == cgroup.id())
+                .map(place -> ((Place.Cgroup) place).path())
+                .findFirst();
     }
 
     /** The attachment that a link holds, where it holds one. */
