@@ -51,7 +51,11 @@ public final class Driver {
         return this;
     }
 
+    /** The second look at a host, from which on changes count. */
     public Driver see(Snapshot snapshot) {
+        if (state.world().live().snapshot().isEmpty()) {
+            on(new Event.Arrived(snapshot, Duration.ofSeconds(1)));
+        }
         return on(new Event.Arrived(snapshot, Duration.ofSeconds(1)));
     }
 

@@ -65,11 +65,11 @@ final class Actions {
     }
 
     static State sort(State state, Sort sort) {
-        return Refresh.rebuild(state.with(state.desk().sorted(sort)));
+        return Refresh.relist(state.with(state.desk().sorted(sort)));
     }
 
     static State filter(State state, String text) {
-        return Refresh.rebuild(state.with(state.desk().filtered(new Filter(text))));
+        return Refresh.relist(state.with(state.desk().filtered(new Filter(text))));
     }
 
     static Step stats(State state, Sampling mode) {
@@ -183,7 +183,7 @@ final class Actions {
     }
 
     static State within(State state, NetnsChoice choice) {
-        return Refresh.rebuild(state.with(state.desk().within(choice)));
+        return Refresh.relist(state.with(state.desk().within(choice)));
     }
 
     private static State pause(State state) {

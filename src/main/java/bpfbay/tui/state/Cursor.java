@@ -23,6 +23,11 @@ public record Cursor(Optional<Identity> on, int index, int top) {
         return table.nearest(index, 1).map(item -> onItem(table, item, height)).orElse(new Cursor(on, 0, 0));
     }
 
+    /** The same row, with as much of the beginning of the list as fits. */
+    Cursor fromTop(Table table, int height) {
+        return new Cursor(on, index, 0).shown(table, height);
+    }
+
     /** So many rows on, headings not counted as stops. */
     Cursor moved(Table table, int step, int height) {
         return table.nearest(index + step, step)

@@ -60,6 +60,13 @@ final class Refresh {
         return scrolled(state.with(desk.holding(Table.EMPTY, lines)));
     }
 
+    /** Other rows, which the operator asked for: the list is shown from its beginning, as far as the cursor lets it. */
+    static State relist(State state) {
+        State listed = rebuild(state);
+        Desk desk = listed.desk();
+        return listed.with(desk.withCursor(desk.cursor().fromTop(desk.table(), listed.bodyHeight())));
+    }
+
     /** The cursor on the row that it was on. */
     static State pointed(State state) {
         Desk desk = state.desk();

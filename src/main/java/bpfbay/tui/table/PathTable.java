@@ -16,8 +16,8 @@ import java.util.Optional;
 /** The path of a packet through one interface, as rows. */
 public final class PathTable {
     private static final List<Column> COLUMNS = List.of(
-            Column.left("STAGE", 1, 17, 30, look -> Cell.of(look.row().where())),
-            Column.tail("AT", 1, 9, 40, look -> look.attachment()
+            Column.left("STAGE", 1, 16, 30, look -> Cell.of(look.row().where())),
+            Column.tail("AT", 1, 8, 40, look -> look.attachment()
                             .map(a -> Cell.of(at(a)))
                             .orElse(Cell.NONE))
                     .marking(Aspect.PLACE),
@@ -25,7 +25,7 @@ public final class PathTable {
             Column.right("PROG", 2, 5, Cells::programId).marking(Aspect.PROGRAM),
             Column.right("RATE", 3, 7, Cells::rate),
             Column.right("NS/RUN", 5, 6, Cells::nanosPerRun),
-            Column.left("HANGS ON", 4, 14, 20, PathTable::hangsOn).marking(Aspect.LINK),
+            Column.left("HANGS ON", 4, 16, 20, PathTable::hangsOn).marking(Aspect.LINK),
             Column.left("OWNER", 6, 13, 26, Cells::owner).marking(Aspect.OWNERS));
 
     private PathTable() {}
