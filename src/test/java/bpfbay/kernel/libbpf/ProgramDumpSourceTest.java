@@ -35,7 +35,7 @@ class ProgramDumpSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"xdp_fw", "tc_classify", "cgroup_egress", "iter_task_file", "iter_bpf_link"})
+    @ValueSource(strings = {"xdp_fw", "iter_task_file"})
     void a_dump_is_what_the_plain_reader_reads(String object) {
         Tool.run("bpftool", "prog", "load", NativeCode.bpfObject(object).toString(), PIN.toString());
         ProgramDump expected = RawDump.of(PIN);
