@@ -135,7 +135,7 @@ class LinkKindsTest {
             AttachTarget.Prog target = assertInstanceOf(AttachTarget.Prog.class, link.target());
             assertEquals(RawBpf.id(slots.program().number()), target.progId());
             assertEquals(Optional.of("slot_first"), target.function());
-            assertEquals(target.progId(), witness(link).get("target_obj_id").getAsInt());
+            assertEquals("ext", witness(link).get("prog_type").getAsString());
         }
     }
 
