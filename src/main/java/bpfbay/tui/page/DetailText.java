@@ -3,6 +3,7 @@ package bpfbay.tui.page;
 import bpfbay.export.Fact;
 import bpfbay.export.Facts;
 import bpfbay.export.ShellCommands;
+import bpfbay.history.Aspect;
 import bpfbay.history.Recent;
 import bpfbay.history.Sight;
 import bpfbay.history.Thing;
@@ -16,9 +17,12 @@ import bpfbay.tui.cell.Line;
 import bpfbay.tui.table.Cells;
 import bpfbay.tui.table.Units;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Everything that is known of one thing. */
 public final class DetailText {
@@ -70,12 +74,18 @@ public final class DetailText {
 
     private void marked(Optional<Recent.Mark> mark) {
         mark.filter(Recent.Mark::isNew).ifPresent(m -> page.text("new since " + Units.full(m.at()), Ink.NEW));
-        mark.flatMap(Recent.Mark::before)
-                .flatMap(Sight::program)
-                .ifPresent(before -> page.text(
-                        "changed " + mark.map(m -> Units.full(m.at())).orElse("") + "; before it ran " + before.name()
-                                + " #" + Units.unsigned(before.id()) + " " + before.tag(),
-                        Ink.CHANGED));
+        mark.filter(m -> m.before().isPresent())
+                .ifPresent(m -> page.text("changed " + Units.full(m.at()) + ": " + whatChanged(m), Ink.CHANGED));
+    }
+
+    private static String whatChanged(Recent.Mark mark) {
+        Optional<Program> before = mark.isOf(Aspect.PROGRAM) ? mark.before().flatMap(Sight::program) : Optional.empty();
+        return before.map(program ->
+                        "before it ran " + program.name() + " #" + Units.unsigned(program.id()) + " " + program.tag())
+                .orElseGet(() -> Arrays.stream(Aspect.values())
+                        .filter(mark::isOf)
+                        .map(aspect -> aspect.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", ")));
     }
 
     private void facts(Thing thing) {
