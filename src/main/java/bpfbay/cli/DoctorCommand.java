@@ -2,6 +2,7 @@ package bpfbay.cli;
 
 import bpfbay.export.Escaper;
 import bpfbay.export.Json;
+import bpfbay.export.SnapshotJson;
 import bpfbay.export.Table;
 import bpfbay.kernel.Feature;
 import bpfbay.kernel.FeatureProbes;
@@ -70,47 +71,47 @@ record DoctorCommand(Invocation invocation, Surroundings surroundings) {
 
     private void writeJson(Checkup checkup) {
         Json json = new Json(surroundings.out());
-        json.object(() -> {
-                    json.put("schema", SCHEMA);
-                    Host host = checkup.host();
-                    json.object("host", () -> json.putText("name", host.name())
-                            .putText("kernel", host.kernel())
-                            .putText("libbpf", host.libbpf())
-                            .putText("boot_id", host.bootId()));
-                    json.array("conditions", () -> checkup.conditions()
-                            .forEach(c -> json.object(() -> json.put("name", c.name())
-                                    .put("value", c.value())
-                                    .put("good", c.verdict() == Checkup.Verdict.GOOD)
-                                    .putText("missed", c.cost()))));
-                    json.array("capabilities", () -> {
-                        for (Capability capability : Capability.values()) {
-                            capability(json, capability, checkup);
-                        }
-                    });
-                    json.array("features", () -> {
-                        for (Feature feature : Feature.values()) {
-                            feature(json, feature, checkup);
-                        }
-                    });
-                })
-                .finish();
+        json.object().put("schema", SCHEMA);
+        SnapshotJson.host(checkup.host(), json);
+        json.array("conditions");
+        for (Checkup.Condition c : checkup.conditions()) {
+            json.object()
+                    .put("name", c.name())
+                    .put("value", c.value())
+                    .put("good", c.verdict() == Checkup.Verdict.GOOD)
+                    .putText("missed", c.cost())
+                    .end();
+        }
+        json.end().array("capabilities");
+        for (Capability capability : Capability.values()) {
+            capability(json, capability, checkup);
+        }
+        json.end().array("features");
+        for (Feature feature : Feature.values()) {
+            feature(json, feature, checkup);
+        }
+        json.end().end().finish();
     }
 
     private static void capability(Json json, Capability capability, Checkup checkup) {
         boolean isHeld = checkup.held().contains(capability);
-        json.object(() -> json.put("name", capability.name())
+        json.object()
+                .put("name", capability.name())
                 .put("held", isHeld)
-                .putText("missed", isHeld ? "" : capability.cost()));
+                .putText("missed", isHeld ? "" : capability.cost())
+                .end();
     }
 
     private static void feature(Json json, Feature feature, Checkup checkup) {
         FeatureProbes.Result result = checkup.features().get(feature);
         if (result != null) {
-            json.object(() -> json.put("name", feature.name().toLowerCase(Locale.ROOT))
+            json.object()
+                    .put("name", feature.name().toLowerCase(Locale.ROOT))
                     .put("label", feature.label())
                     .put("state", result.state().label())
                     .putText("why", result.detail())
-                    .putText("missed", isMissed(result) ? feature.cost() : ""));
+                    .putText("missed", isMissed(result) ? feature.cost() : "")
+                    .end();
         }
     }
 }

@@ -109,24 +109,29 @@ record LabCommand(Invocation invocation, Surroundings surroundings) {
 
     private void writeJson(LabStatus status) {
         Json json = new Json(surroundings.out());
-        json.object(() -> {
-                    json.put("schema", SCHEMA)
-                            .put("name", status.name())
-                            .put("state", word(status.state()))
-                            .put("netns", status.netns().map(Path::toString))
-                            .put("cgroup", status.cgroup().map(Path::toString))
-                            .put("pin_folder", status.pinFolder().map(Path::toString))
-                            .put("pins", (long) status.pins())
-                            .put("mounted", status.mounted().map(Path::toString));
-                    json.array("interfaces", () -> status.interfaces().forEach(json::element));
-                    json.array("processes", () -> status.processes()
-                            .forEach(p -> json.object(() -> json.put("name", p.name())
-                                    .put("pid", p.pid())
-                                    .put("running", p.life() == LabStatus.Life.RUNNING))));
-                    json.array("left_out", () -> status.leftOut()
-                            .forEach(left -> json.object(
-                                    () -> json.put("what", left.what()).put("why", left.why()))));
-                })
-                .finish();
+        json.object()
+                .put("schema", SCHEMA)
+                .put("name", status.name())
+                .put("state", word(status.state()))
+                .put("netns", status.netns().map(Path::toString))
+                .put("cgroup", status.cgroup().map(Path::toString))
+                .put("pin_folder", status.pinFolder().map(Path::toString))
+                .put("pins", status.pins())
+                .put("mounted", status.mounted().map(Path::toString));
+        json.array("interfaces");
+        status.interfaces().forEach(json::element);
+        json.end().array("processes");
+        for (LabStatus.LabProcess p : status.processes()) {
+            json.object()
+                    .put("name", p.name())
+                    .put("pid", p.pid())
+                    .put("running", p.life() == LabStatus.Life.RUNNING)
+                    .end();
+        }
+        json.end().array("left_out");
+        for (LabStatus.LeftOut left : status.leftOut()) {
+            json.object().put("what", left.what()).put("why", left.why()).end();
+        }
+        json.end().end().finish();
     }
 }

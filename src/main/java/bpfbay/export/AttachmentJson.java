@@ -4,9 +4,9 @@ import bpfbay.model.AttachTarget;
 import bpfbay.model.Attachment;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Place;
+import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
 import bpfbay.model.TcFilter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -23,26 +23,32 @@ final class AttachmentJson {
     }
 
     void element(Attachment attachment) {
-        json.object(() -> fields(attachment));
-    }
-
-    private void fields(Attachment attachment) {
-        json.put("ref", attachment.ref());
+        json.object().put("ref", attachment.ref());
         place(attachment.place());
-        json.put("via", attachment.via().label()).put("position", (long) attachment.position());
-        attachment.progId().ifPresent(this::program);
+        json.put("via", attachment.via().label()).put("position", attachment.position());
+        if (attachment.progId().isPresent()) {
+            program(attachment.progId().getAsInt());
+        }
         json.u32("link_id", attachment.linkId()).u64("revision", attachment.revision());
-        attachment.filter().ifPresent(this::filter);
-        json.u32("block", block(attachment));
-        json.u32("slot", attachment.slot());
-        attachment.attachFlags().ifPresent(flags -> flags(Words.cgroupFlags(flags)));
+        if (attachment.filter().isPresent()) {
+            filter(attachment.filter().get());
+        }
+        json.u32("block", block(attachment)).u32("slot", attachment.slot());
+        if (attachment.attachFlags().isPresent()) {
+            flags(Words.cgroupFlags(attachment.attachFlags().getAsInt()));
+        }
         objects.owners(snapshot.index().owners(attachment));
-        attachment
-                .progId()
-                .ifPresent(id -> json.put("shared_by", (long) snapshot.index().sharedBy(id)));
+        if (attachment.progId().isPresent()) {
+            json.put("shared_by", snapshot.index().sharedBy(attachment.progId().getAsInt()));
+        }
         objects.pins(snapshot.index().pins(attachment));
-        attachment.progId().ifPresent(objects::runs);
-        own(attachment);
+        if (attachment.progId().isPresent()) {
+            objects.runs(attachment.progId().getAsInt());
+        }
+        if (isOwn(attachment.progId(), ObjectId.Kind.PROG) || isOwn(attachment.linkId(), ObjectId.Kind.LINK)) {
+            json.put("own", true);
+        }
+        json.end();
     }
 
     private void place(Place place) {
@@ -63,14 +69,16 @@ final class AttachmentJson {
             AttachTarget.Netfilter target = p.target();
             json.put("family", target.familyLabel())
                     .put("netfilter_hook", target.hookLabel())
-                    .signed("priority", target.priority());
+                    .put("priority", target.priority());
         }
     }
 
     private void program(int progId) {
         json.u32("prog_id", progId);
-        snapshot.program(progId)
-                .ifPresent(program -> json.putText("prog_name", program.name()).put("tag", program.tag()));
+        Program program = snapshot.index().programs().get(progId);
+        if (program != null) {
+            json.putText("prog_name", program.name()).put("tag", program.tag());
+        }
     }
 
     private void filter(TcFilter filter) {
@@ -81,29 +89,28 @@ final class AttachmentJson {
                 .put("direct_action", filter.flags().contains(TcFilter.Flag.DIRECT_ACTION))
                 .putText("filter_name", filter.name())
                 .u32("class_id", filter.classId());
-        flags(filter.flags().stream()
-                .filter(flag -> flag != TcFilter.Flag.DIRECT_ACTION)
-                .sorted(Comparator.naturalOrder())
-                .map(TcFilter.Flag::label)
-                .toList());
+        json.array("flags");
+        for (TcFilter.Flag flag : TcFilter.Flag.values()) {
+            if (flag != TcFilter.Flag.DIRECT_ACTION && filter.flags().contains(flag)) {
+                json.element(flag.label());
+            }
+        }
+        json.end();
     }
 
     private static OptionalInt block(Attachment attachment) {
-        return attachment.place() instanceof Place.TcBlock p
-                ? OptionalInt.of(p.block())
-                : attachment.filter().map(TcFilter::block).orElseGet(OptionalInt::empty);
+        if (attachment.place() instanceof Place.TcBlock p) {
+            return OptionalInt.of(p.block());
+        }
+        return attachment.filter().isPresent() ? attachment.filter().get().block() : OptionalInt.empty();
     }
 
     private void flags(List<String> words) {
-        json.array("flags", () -> words.forEach(json::element));
-    }
-
-    private void own(Attachment attachment) {
-        boolean isOwn =
-                isOwn(attachment.progId(), ObjectId.Kind.PROG) || isOwn(attachment.linkId(), ObjectId.Kind.LINK);
-        if (isOwn) {
-            json.put("own", true);
+        json.array("flags");
+        for (String word : words) {
+            json.element(word);
         }
+        json.end();
     }
 
     private boolean isOwn(OptionalInt id, ObjectId.Kind kind) {

@@ -5,10 +5,16 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
+/*
+ * Written without lambdas, and so is what calls it: each costs a cold start half a millisecond, and a
+ * snapshot would need seventy.
+ */
 /**
  * Writes one JSON document. A field without a value is left out: unknown is never 0 or "". Failing to
  * write is an {@link UncheckedIOException}.
@@ -16,6 +22,12 @@ import java.util.OptionalLong;
 public final class Json {
     private final JsonBytes bytes;
     private final JsonWriter writer;
+    private final Deque<Kind> open = new ArrayDeque<>();
+
+    private enum Kind {
+        OBJECT,
+        ARRAY
+    }
 
     public Json(OutputStream out) {
         bytes = new JsonBytes(out);
@@ -23,115 +35,147 @@ public final class Json {
         writer.setHtmlSafe(false);
     }
 
-    /** What writes the inside of an object or the elements of an array. */
-    @FunctionalInterface
-    public interface Body {
-        void write();
-    }
-
-    public Json object(Body body) {
-        return run(() -> writer.beginObject(), body, () -> writer.endObject());
-    }
-
-    public Json array(Body body) {
-        return run(() -> writer.beginArray(), body, () -> writer.endArray());
-    }
-
-    public Json object(String name, Body body) {
-        return run(() -> writer.name(name).beginObject(), body, () -> writer.endObject());
-    }
-
-    public Json array(String name, Body body) {
-        return run(() -> writer.name(name).beginArray(), body, () -> writer.endArray());
-    }
-
-    /** The name of a field whose value is written next. */
-    public Json name(String name) {
-        return attempt(() -> writer.name(name));
-    }
-
-    public Json put(String name, String value) {
-        return attempt(() -> writer.name(name).value(value));
-    }
-
-    public Json put(String name, boolean value) {
-        return attempt(() -> writer.name(name).value(value));
-    }
-
-    public Json put(String name, long value) {
-        return attempt(() -> writer.name(name).value(value));
-    }
-
-    /** A number that is signed for the kernel too: a netfilter priority. */
-    public Json signed(String name, int value) {
-        return put(name, (long) value);
-    }
-
-    public Json u32(String name, int value) {
-        return put(name, Integer.toUnsignedLong(value));
-    }
-
-    public Json u64(String name, long value) {
-        return attempt(() -> writer.name(name).jsonValue(Long.toUnsignedString(value)));
-    }
-
-    public Json put(String name, Optional<String> value) {
-        value.ifPresent(v -> put(name, v));
-        return this;
-    }
-
-    public Json putText(String name, String value) {
-        return value.isEmpty() ? this : put(name, value);
-    }
-
-    public Json u32(String name, OptionalInt value) {
-        value.ifPresent(v -> u32(name, v));
-        return this;
-    }
-
-    public Json u64(String name, OptionalLong value) {
-        value.ifPresent(v -> u64(name, v));
-        return this;
-    }
-
-    public Json u64(String name, Reading<Long> value) {
-        value.found().ifPresent(v -> u64(name, v));
-        return this;
-    }
-
-    public Json element(String value) {
-        return attempt(() -> writer.value(value));
-    }
-
-    public Json element(int value) {
-        return attempt(() -> writer.value(Integer.toUnsignedLong(value)));
-    }
-
-    /** Ends the document with a line feed and hands everything over. */
-    public void finish() {
-        attempt(() -> {
-            bytes.write('\n');
-            writer.flush();
-        });
-    }
-
-    private Json run(Step before, Body body, Step after) {
-        attempt(before);
-        body.write();
-        return attempt(after);
-    }
-
-    private Json attempt(Step step) {
+    /** Opens an object; {@link #end} closes it. */
+    public Json object() {
         try {
-            step.run();
+            writer.beginObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        open.push(Kind.OBJECT);
+        return this;
+    }
+
+    public Json object(String name) {
+        return name(name).object();
+    }
+
+    public Json array(String name) {
+        name(name);
+        try {
+            writer.beginArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        open.push(Kind.ARRAY);
+        return this;
+    }
+
+    /** Closes what was opened last. */
+    public Json end() {
+        try {
+            if (open.pop() == Kind.OBJECT) {
+                writer.endObject();
+            } else {
+                writer.endArray();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return this;
     }
 
-    @FunctionalInterface
-    private interface Step {
-        void run() throws IOException;
+    /** Ends the document with a line feed and hands everything over. */
+    public void finish() {
+        try {
+            bytes.write('\n');
+            writer.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The name of a field whose value is written next. */
+    public Json name(String name) {
+        try {
+            writer.name(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    public Json element(String value) {
+        try {
+            writer.value(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** A u32. */
+    public Json element(int value) {
+        return number(Integer.toUnsignedLong(value));
+    }
+
+    private Json number(long value) {
+        try {
+            writer.value(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    public Json put(String name, String value) {
+        return name(name).element(value);
+    }
+
+    public Json put(String name, boolean value) {
+        name(name);
+        try {
+            writer.value(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** A number that is signed for the kernel too. */
+    public Json put(String name, long value) {
+        return name(name).number(value);
+    }
+
+    public Json u32(String name, int value) {
+        return name(name).element(value);
+    }
+
+    public Json u64(String name, long value) {
+        name(name);
+        if (value >= 0) {
+            return number(value);
+        }
+        try {
+            writer.jsonValue(Long.toUnsignedString(value));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    public Json put(String name, Optional<String> value) {
+        return value.isPresent() ? put(name, value.get()) : this;
+    }
+
+    /** A text of which the empty one says nothing. */
+    public Json putText(String name, String value) {
+        return value.isEmpty() ? this : put(name, value);
+    }
+
+    public Json u32(String name, OptionalInt value) {
+        return value.isPresent() ? u32(name, value.getAsInt()) : this;
+    }
+
+    public Json u64(String name, OptionalLong value) {
+        return value.isPresent() ? u64(name, value.getAsLong()) : this;
+    }
+
+    public Json u64(String name, Reading<Long> value) {
+        return value instanceof Reading.Value<Long> known ? u64(name, known.value()) : this;
+    }
+
+    public Json put(String name, Reading<String> value) {
+        return value instanceof Reading.Value<String> known ? put(name, known.value()) : this;
     }
 }

@@ -9,8 +9,8 @@ import bpfbay.model.Link;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Owner;
 import bpfbay.model.Pin;
-import bpfbay.model.Place;
 import bpfbay.model.Program;
+import bpfbay.model.Reading;
 import bpfbay.model.RunCounts;
 import bpfbay.model.Snapshot;
 import java.util.HashMap;
@@ -28,59 +28,66 @@ final class ObjectJson {
     ObjectJson(Snapshot snapshot, Json json) {
         this.snapshot = snapshot;
         this.json = json;
-        snapshot.attachments().forEach(a -> a.linkId().ifPresent(id -> byLink.putIfAbsent(id, a)));
+        for (Attachment a : snapshot.attachments()) {
+            if (a.linkId().isPresent()) {
+                byLink.putIfAbsent(a.linkId().getAsInt(), a);
+            }
+        }
     }
 
     void program(Program program) {
-        json.object(() -> {
-            json.u32("id", program.id())
-                    .put("type", program.type().label())
-                    .putText("name", program.name())
-                    .put("tag", program.tag())
-                    .put("gpl", program.license() == Program.License.GPL_COMPATIBLE)
-                    .put("loaded_at", Words.time(program.loadedAt()))
-                    .u32("uid", program.uid())
-                    .u32("bytes_xlated", program.bytesXlated())
-                    .u32("bytes_jited", program.bytesJited())
-                    .u64("bytes_memlock", program.bytesMemlock());
-            json.array("map_ids", () -> program.mapIds().forEach(json::element));
-            json.u32("btf_id", program.btfId());
-            if (program.verifiedInsns() != 0) {
-                json.u32("verified_insns", program.verifiedInsns());
-            }
-            json.put(
-                    "expected_attach_type", program.expectedAttachType().found().map(AttachType::label));
-            json.put("attached", snapshot.index().sharedBy(program.id()) > 0);
-            json.put("fingerprint", program.fingerprint().found());
-            runs(program.id());
-            common(program.object());
-        });
+        json.object()
+                .u32("id", program.id())
+                .put("type", program.type().label())
+                .putText("name", program.name())
+                .put("tag", program.tag())
+                .put("gpl", program.license() == Program.License.GPL_COMPATIBLE)
+                .put("loaded_at", Words.time(program.loadedAt()))
+                .u32("uid", program.uid())
+                .u32("bytes_xlated", program.bytesXlated())
+                .u32("bytes_jited", program.bytesJited())
+                .u64("bytes_memlock", program.bytesMemlock());
+        json.array("map_ids");
+        for (int id : program.mapIds()) {
+            json.element(id);
+        }
+        json.end().u32("btf_id", program.btfId());
+        if (program.verifiedInsns() != 0) {
+            json.u32("verified_insns", program.verifiedInsns());
+        }
+        if (program.expectedAttachType() instanceof Reading.Value<AttachType> type) {
+            json.put("expected_attach_type", type.value().label());
+        }
+        json.put("attached", snapshot.index().sharedBy(program.id()) > 0).put("fingerprint", program.fingerprint());
+        runs(program.id());
+        common(program.object());
+        json.end();
     }
 
     void link(Link link) {
-        json.object(() -> {
-            json.u32("id", link.id())
-                    .put("type", link.type().label())
-                    .u32("prog_id", link.progId())
-                    .put("attach_type", link.attachType().map(AttachType::label));
-            target(link);
-            json.put("target", link.target().label()).put("detached", link.isDetached());
-            common(link.object());
-        });
+        json.object().u32("id", link.id()).put("type", link.type().label()).u32("prog_id", link.progId());
+        if (link.attachType().isPresent()) {
+            json.put("attach_type", link.attachType().get().label());
+        }
+        target(link);
+        json.put("target", link.target().label()).put("detached", link.isDetached());
+        common(link.object());
+        json.end();
     }
 
     /** The namespace comes from the iterator or from where the attachment was found. */
     private void target(Link link) {
-        Optional<Attachment> attachment = Optional.ofNullable(byLink.get(link.id()));
-        OptionalLong found =
-                attachment.isPresent() ? PlaceWords.of(attachment.get().place()).netns() : OptionalLong.empty();
+        Optional<PlaceWords> place = place(link.id());
+        OptionalLong found = place.isPresent() ? place.get().netns() : OptionalLong.empty();
         if (link.target() instanceof AttachTarget.Netdev t) {
             json.u64("netns", t.netns().isPresent() ? t.netns() : found);
             if (t.ifindex() != 0) {
                 json.u32("ifindex", t.ifindex());
             }
         } else if (link.target() instanceof AttachTarget.Cgroup t) {
-            json.put("cgroup", attachment.map(Attachment::place).flatMap(ObjectJson::cgroup));
+            if (place.isPresent()) {
+                json.put("cgroup", place.get().cgroup());
+            }
             if (t.id() != 0) {
                 json.u64("cgroup_id", t.id());
             }
@@ -93,54 +100,63 @@ final class ObjectJson {
         }
     }
 
-    private static Optional<String> cgroup(Place place) {
-        return PlaceWords.of(place).cgroup();
+    /** Where the link's attachment was found, if it was. */
+    private Optional<PlaceWords> place(int linkId) {
+        Attachment attachment = byLink.get(linkId);
+        return attachment == null ? Optional.empty() : Optional.of(PlaceWords.of(attachment.place()));
     }
 
     void map(BpfMap map) {
-        json.object(() -> {
-            json.u32("id", map.id())
-                    .put("type", map.type().label())
-                    .putText("name", map.name())
-                    .u32("key_size", map.keySize())
-                    .u32("value_size", map.valueSize())
-                    .u32("max_entries", map.maxEntries())
-                    .u32("flags", map.flags())
-                    .u32("btf_id", map.btfId());
-            common(map.object());
-        });
+        json.object()
+                .u32("id", map.id())
+                .put("type", map.type().label())
+                .putText("name", map.name())
+                .u32("key_size", map.keySize())
+                .u32("value_size", map.valueSize())
+                .u32("max_entries", map.maxEntries())
+                .u32("flags", map.flags())
+                .u32("btf_id", map.btfId());
+        common(map.object());
+        json.end();
     }
 
     private void common(ObjectId object) {
         owners(snapshot.owners(object));
-        json.array("pins", () -> snapshot.pins(object).forEach(pin -> json.object(() -> json.put("path", pin.path()))));
-        own(object);
-    }
-
-    void own(ObjectId object) {
+        json.array("pins");
+        for (Pin pin : snapshot.pins(object)) {
+            json.object().put("path", pin.path()).end();
+        }
+        json.end();
         if (snapshot.isOwn(object)) {
             json.put("own", true);
         }
     }
 
     void owners(List<Owner> owners) {
-        json.array(
-                "owners",
-                () -> owners.forEach(owner ->
-                        json.object(() -> json.put("pid", (long) owner.holder().pid())
-                                .put("comm", owner.holder().comm())
-                                .put("holds", owner.holds().label())
-                                .put("unit", owner.holder().unit())
-                                .put("container", owner.holder().container())
-                                .put("inferred", owner.inferredBecause()))));
+        json.array("owners");
+        for (Owner owner : owners) {
+            json.object()
+                    .put("pid", owner.holder().pid())
+                    .put("comm", owner.holder().comm())
+                    .put("holds", owner.holds().label())
+                    .put("unit", owner.holder().unit())
+                    .put("container", owner.holder().container())
+                    .put("inferred", owner.inferredBecause())
+                    .end();
+        }
+        json.end();
     }
 
     /** Pins of a link or a program, told apart. */
     void pins(List<Pin> pins) {
-        json.array(
-                "pins",
-                () -> pins.forEach(pin -> json.object(() -> json.put("path", pin.path())
-                        .put("object", pin.object().kind().label()))));
+        json.array("pins");
+        for (Pin pin : pins) {
+            json.object()
+                    .put("path", pin.path())
+                    .put("object", pin.object().kind().label())
+                    .end();
+        }
+        json.end();
     }
 
     /** Only while the kernel counts; a stale counter would look like an idle program. */

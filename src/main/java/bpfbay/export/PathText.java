@@ -59,28 +59,37 @@ public final class PathText {
     public static void writeJson(PacketPath path, Snapshot snapshot, OutputStream out) {
         Json json = new Json(out);
         AttachmentJson attachments = new AttachmentJson(snapshot, json, new ObjectJson(snapshot, json));
-        json.object(() -> {
-                    json.put("schema", "bpfbay/path/1")
-                            .put("interface", path.device().name())
-                            .u64("netns", path.device().netns())
-                            .u32("ifindex", path.device().ifindex());
-                    json.array("neighbours", () -> path.neighbours()
-                            .forEach(n ->
-                                    json.object(() -> json.put("tie", n.tie().label())
-                                            .put("name", n.name())
-                                            .put("kind", n.kind()))));
-                    stages(json, "ingress", path.ingress(), attachments);
-                    stages(json, "egress", path.egress(), attachments);
-                })
-                .finish();
+        json.object()
+                .put("schema", "bpfbay/path/1")
+                .put("interface", path.device().name())
+                .u64("netns", path.device().netns())
+                .u32("ifindex", path.device().ifindex());
+        json.array("neighbours");
+        for (PacketPath.Neighbour n : path.neighbours()) {
+            json.object()
+                    .put("tie", n.tie().label())
+                    .put("name", n.name())
+                    .put("kind", n.kind())
+                    .end();
+        }
+        json.end();
+        stages(json, "ingress", path.ingress(), attachments);
+        stages(json, "egress", path.egress(), attachments);
+        json.end().finish();
     }
 
     private static void stages(Json json, String name, List<PacketPath.Stage> stages, AttachmentJson attachments) {
-        json.array(name, () -> stages.stream()
-                .filter(stage -> !stage.attachments().isEmpty())
-                .forEach(stage -> json.object(() -> {
-                    json.put("stage", stage.hook().label()).put("note", stage.note());
-                    json.array("attachments", () -> stage.attachments().forEach(attachments::element));
-                })));
+        json.array(name);
+        for (PacketPath.Stage stage : stages) {
+            if (!stage.attachments().isEmpty()) {
+                json.object()
+                        .put("stage", stage.hook().label())
+                        .put("note", stage.note())
+                        .array("attachments");
+                stage.attachments().forEach(attachments::element);
+                json.end().end();
+            }
+        }
+        json.end();
     }
 }

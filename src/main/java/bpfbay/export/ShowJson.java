@@ -30,52 +30,62 @@ public final class ShowJson {
     }
 
     public void write(Attachment attachment, List<Fact> facts, List<String> commands) {
-        write("attachment", facts, commands, () -> attachments.element(attachment));
+        begin("attachment");
+        attachments.element(attachment);
+        end(facts, commands);
     }
 
     public void write(Program program, List<Fact> facts, List<String> commands) {
-        write("program", facts, commands, () -> objects.program(program));
+        begin("program");
+        objects.program(program);
+        end(facts, commands);
     }
 
     public void write(Link link, List<Fact> facts, List<String> commands) {
-        write("link", facts, commands, () -> objects.link(link));
+        begin("link");
+        objects.link(link);
+        end(facts, commands);
     }
 
     public void write(BpfMap map, List<Fact> facts, List<String> commands) {
-        write("map", facts, commands, () -> objects.map(map));
+        begin("map");
+        objects.map(map);
+        end(facts, commands);
     }
 
     public void write(Pin pin, List<Fact> facts, List<String> commands) {
-        write(
-                "pin",
-                facts,
-                commands,
-                () -> json.object(() -> json.put("path", pin.path())
-                        .put("object", pin.object().kind().label())
-                        .u32("id", pin.object().id())
-                        .u64("inode", pin.inode())
-                        .put("mount", pin.mount())));
+        begin("pin");
+        json.object()
+                .put("path", pin.path())
+                .put("object", pin.object().kind().label())
+                .u32("id", pin.object().id())
+                .u64("inode", pin.inode())
+                .put("mount", pin.mount())
+                .end();
+        end(facts, commands);
     }
 
-    private void write(String kind, List<Fact> facts, List<String> commands, Json.Body element) {
-        json.object(() -> {
-                    json.put("schema", "bpfbay/show/1").put("kind", kind).name(kind);
-                    element.write();
-                    json.array("facts", () -> facts.forEach(this::fact));
-                    json.array("commands", () -> commands.forEach(json::element));
-                    if (!code.isEmpty()) {
-                        json.array("xlated", () -> code.forEach(json::element));
-                    }
-                })
-                .finish();
+    private void begin(String kind) {
+        json.object().put("schema", "bpfbay/show/1").put("kind", kind).name(kind);
     }
 
-    private void fact(Fact fact) {
-        json.object(() -> {
-            json.put("label", fact.label()).put("text", fact.text().found());
-            if (fact.text().found().isEmpty()) {
-                json.put("missing", fact.text().reason());
-            }
-        });
+    private void end(List<Fact> facts, List<String> commands) {
+        json.array("facts");
+        for (Fact fact : facts) {
+            json.object().put("label", fact.label()).put("text", fact.text());
+            json.putText("missing", fact.text().reason()).end();
+        }
+        json.end();
+        lines("commands", commands);
+        if (!code.isEmpty()) {
+            lines("xlated", code);
+        }
+        json.end().finish();
+    }
+
+    private void lines(String name, List<String> lines) {
+        json.array(name);
+        lines.forEach(json::element);
+        json.end();
     }
 }

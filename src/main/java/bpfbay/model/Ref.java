@@ -39,7 +39,7 @@ public sealed interface Ref {
 
         @Override
         public String text() {
-            return netns.map(label -> "netns:" + label + "/").orElse("") + spot.text();
+            return netns.isPresent() ? "netns:" + netns.get() + "/" + spot.text() : spot.text();
         }
     }
 
@@ -138,7 +138,7 @@ public sealed interface Ref {
         }
 
         String text() {
-            return device.orElseGet(() -> "block:" + Integer.toUnsignedString(block.orElseThrow()));
+            return device.isPresent() ? device.get() : "block:" + Integer.toUnsignedString(block.orElseThrow());
         }
     }
 }

@@ -27,10 +27,13 @@ public final class RefPrinter {
      * @param slot of a dispatcher
      */
     public String print(Place place, int position, OptionalInt linkId, Optional<TcFilter> filter, OptionalInt slot) {
-        return ref(place, position, filter, slot)
-                .or(() -> linkId.stream().<Ref>mapToObj(Ref.OfLink::new).findFirst())
-                .map(Ref::text)
-                .orElseGet(() -> place.hook() + "/" + position);
+        Optional<Ref> ref = ref(place, position, filter, slot);
+        if (ref.isPresent()) {
+            return ref.get().text();
+        } else if (linkId.isPresent()) {
+            return new Ref.OfLink(linkId.getAsInt()).text();
+        }
+        return place.hook() + "/" + position;
     }
 
     private Optional<Ref> ref(Place place, int position, Optional<TcFilter> filter, OptionalInt slot) {
@@ -46,11 +49,12 @@ public final class RefPrinter {
             String side = p.attachType().equals(AttachType.NETKIT_PEER) ? "peer" : "primary";
             return Optional.of(
                     at(p.device().netns(), new Ref.Spot.Netkit(p.device().name(), side, position)));
-        } else if (place instanceof Place.Tc p) {
-            return filter.map(f -> at(
-                    p.device().netns(), filter(Ref.FilterBase.device(p.device().name()), p.parent(), f)));
-        } else if (place instanceof Place.TcBlock p) {
-            return filter.map(f -> at(p.netns(), filter(Ref.FilterBase.block(p.block()), p.parent(), f)));
+        } else if (place instanceof Place.Tc p && filter.isPresent()) {
+            Ref.FilterBase base = Ref.FilterBase.device(p.device().name());
+            return Optional.of(at(p.device().netns(), filter(base, p.parent(), filter.get())));
+        } else if (place instanceof Place.TcBlock p && filter.isPresent()) {
+            Ref.FilterBase base = Ref.FilterBase.block(p.block());
+            return Optional.of(at(p.netns(), filter(base, p.parent(), filter.get())));
         } else if (place instanceof Place.Cgroup p) {
             return Optional.of(
                     new Ref.OfCgroup(p.path(), withoutCgroup(p.attachType().label()), position));
@@ -62,8 +66,11 @@ public final class RefPrinter {
             return Optional.of(at(
                     p.netns().getAsLong(),
                     new Ref.Spot.Netfilter(t.familyLabel(), t.hookLabel(), t.priority(), position)));
-        } else if (place instanceof Place.Freplace p && slot.isPresent()) {
-            return p.device().map(d -> at(d.netns(), new Ref.Spot.Slot(d.name(), slot.getAsInt())));
+        } else if (place instanceof Place.Freplace p
+                && slot.isPresent()
+                && p.device().isPresent()) {
+            Device device = p.device().get();
+            return Optional.of(at(device.netns(), new Ref.Spot.Slot(device.name(), slot.getAsInt())));
         }
         return Optional.empty();
     }
