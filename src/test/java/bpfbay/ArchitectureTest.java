@@ -99,7 +99,6 @@ class ArchitectureTest {
         rules.add(new Guarded(onlyIn("com.googlecode.lanterna..", "tui", "tui.terminal"), "history.SeesLanterna"));
         rules.add(new Guarded(onlyIn("org.jline..", "tui.terminal", "cli"), "tui.SeesJline"));
         rules.add(new Guarded(onlyIn("com.google.gson..", "export"), "model.SeesGson"));
-        rules.add(new Guarded(onlyIn("picocli..", "cli"), "probe.SeesPicocli"));
         rules.add(new Guarded(onlyMainEndsTheProcess(), "lab.EndsTheProcess"));
         rules.add(new Guarded(onlyMainHasTheStandardStreams(), "lab.Prints"));
         rules.add(new Guarded(noEmptyNames(), "export.StringUtil"));
