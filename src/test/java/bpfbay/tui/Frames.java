@@ -70,7 +70,7 @@ public final class Frames {
             glyphs.append(line.toString().stripTrailing()).append('\n');
             styles.append(style.toString().replaceAll("\\.+$", "")).append('\n');
         }
-        return glyphs + "-- style: . plain, B bold, R reverse, U underline, a letter for a colour\n" + styles;
+        return glyphs + "-- style: . plain, B bold, # reverse, U underline, a letter for a colour\n" + styles;
     }
 
     private static void fill(TerminalScreen screen, Grid grid, Theme theme) {
@@ -98,7 +98,7 @@ public final class Frames {
 
     private static char style(TextCharacter cell) {
         if (cell.isReversed()) {
-            return 'R';
+            return '#';
         } else if (cell.isUnderlined()) {
             return 'U';
         } else if (cell.getForegroundColor() != TextColor.ANSI.DEFAULT) {

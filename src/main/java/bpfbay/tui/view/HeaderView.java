@@ -74,11 +74,11 @@ final class HeaderView {
         } else {
             pace(world, feed).ifPresent(pieces::add);
         }
-        feed.failure()
-                .ifPresent(failure -> pieces.add(new Piece(
-                        (failure.times() > 1 ? failure.times() + " polls failed: " : "poll failed: ") + failure.why(),
-                        Ink.BAD,
-                        1)));
+        feed.failure().ifPresent(failure -> {
+            String failed = failure.times() > 1 ? failure.times() + " polls failed" : "poll failed";
+            pieces.add(new Piece(failed, Ink.BAD, 1));
+            pieces.add(new Piece(failure.why(), Ink.BAD, 6));
+        });
         counts(state).ifPresent(pieces::add);
         netns(state).ifPresent(pieces::add);
         feed.snapshot()

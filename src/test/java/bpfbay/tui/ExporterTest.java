@@ -1,0 +1,62 @@
+package bpfbay.tui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import bpfbay.testing.Snapshots;
+import bpfbay.tui.state.Effect;
+import bpfbay.tui.state.Event;
+import bpfbay.tui.state.Notice;
+import bpfbay.tui.state.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExporterTest {
+    private final State state = new Driver(80, 12).see(Snapshots.edge()).state();
+
+    @TempDir
+    private Path folder;
+
+    private Event write(String name, Effect.Format format) {
+        return Exporter.write(state, new Effect.Export(folder.resolve(name).toString(), format));
+    }
+
+    @Test
+    void text_holds_all_rows_and_no_control_characters() throws IOException {
+        write("a.txt", Effect.Format.TEXT);
+        String text = Files.readString(folder.resolve("a.txt"));
+        assertEquals(29, text.lines().count());
+        assertFalse(text.chars().anyMatch(c -> c < 0x20 && c != '\n'));
+    }
+
+    @Test
+    void every_format_is_what_its_name_says() throws IOException {
+        write("a.json", Effect.Format.JSON);
+        write("a.svg", Effect.Format.SVG);
+        write("a.png", Effect.Format.PNG);
+        assertTrue(Files.readString(folder.resolve("a.json")).startsWith("{\"schema\":\"bpfbay/snapshot/1\""));
+        assertTrue(Files.readString(folder.resolve("a.svg")).startsWith("<svg "));
+        String png = new String(Files.readAllBytes(folder.resolve("a.png")), StandardCharsets.ISO_8859_1);
+        assertTrue(png.startsWith("\u0089PNG"));
+    }
+
+    @Test
+    void a_file_that_is_there_stays_as_it_is() throws IOException {
+        Files.writeString(folder.resolve("a.txt"), "mine");
+        Event.Told told = (Event.Told) write("a.txt", Effect.Format.TEXT);
+        assertEquals(Notice.Tone.WARNING, told.tone());
+        assertTrue(told.text().endsWith("is already there"), told.text());
+        assertEquals("mine", Files.readString(folder.resolve("a.txt")));
+    }
+
+    @Test
+    void a_folder_that_is_not_there_is_said() {
+        Event.Told told = (Event.Told) write("no/a.txt", Effect.Format.TEXT);
+        assertTrue(told.text().endsWith("no such folder"), told.text());
+    }
+}
