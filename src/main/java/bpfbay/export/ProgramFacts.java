@@ -3,6 +3,7 @@ package bpfbay.export;
 import bpfbay.model.AttachType;
 import bpfbay.model.Attachment;
 import bpfbay.model.ObjectId;
+import bpfbay.model.ProgType;
 import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class ProgramFacts {
         facts.add(Fact.of("fingerprint", program.fingerprint()));
         add("loaded", Words.second(program.loadedAt()) + " by uid " + Words.u32(program.uid()));
         add("license", program.license() == Program.License.GPL_COMPATIBLE ? "GPL compatible" : "other");
-        facts.add(Fact.of("expected attach type", Words.map(program.expectedAttachType(), AttachType::label)));
+        facts.add(Fact.of("expects", Words.map(program.expectedAttachType(), this::expected)));
         sizes();
         facts.add(
                 program.btfId().isPresent()
@@ -40,6 +41,12 @@ final class ProgramFacts {
         CommonFacts.owners(facts, snapshot.owners(program.object()), snapshot);
         CommonFacts.pins(facts, snapshot.pins(program.object()));
         return facts;
+    }
+
+    /** 0 is both a cgroup's attach type and what most loaders leave where the type needs none. */
+    private String expected(AttachType type) {
+        boolean isNone = type.value() == 0 && !program.type().equals(ProgType.CGROUP_SKB);
+        return isNone ? "no attach type" : "attach type " + type.label();
     }
 
     private void sizes() {

@@ -129,15 +129,7 @@ public final class DetailText {
     /** What the facts of an attachment or link do not already say. */
     private static boolean isOfProgramAlone(Fact fact) {
         return switch (fact.label()) {
-            case "type",
-                    "license",
-                    "expected attach type",
-                    "xlated",
-                    "jited",
-                    "memory",
-                    "verified",
-                    "btf",
-                    "attached as" -> true;
+            case "type", "license", "expects", "xlated", "jited", "memory", "verified", "btf", "attached as" -> true;
             default -> false;
         };
     }
