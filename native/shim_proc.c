@@ -152,8 +152,10 @@ static int put_fd(int dir, __u32 number, void *arg)
 
 	snprintf(name, sizeof(name), "%u", number);
 	len = readlinkat(dir, name, target, sizeof(target) - 1);
-	if (len < 0)
+	if (len < 0) {
+		fds->denied |= errno == EACCES || errno == EPERM;
 		return 0;
+	}
 	target[len] = 0;
 	kind = kind_of(target, &key);
 	if (kind < 0)

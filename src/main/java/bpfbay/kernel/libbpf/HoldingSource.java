@@ -1,6 +1,5 @@
 package bpfbay.kernel.libbpf;
 
-import bpfbay.kernel.Errno;
 import bpfbay.kernel.Listing;
 import bpfbay.model.Holder;
 import bpfbay.model.Holding;
@@ -23,14 +22,18 @@ final class HoldingSource {
     private Listing<Holding> listing = Listing.of(List.of());
     private Reading<Relations.Scan> scan = new Reading.NotAsked<>("holders were not asked for");
     private int lastDenied;
+    private boolean isMissingPrivilege;
 
     Listing<Holding> read(HoldingWalk walk) {
         int denied = walk.holdings(rows);
         if (!rows.areUnchanged() || denied != lastDenied) {
             listing = new Listing<>(decode(rows.current(), rows.count()), problems(denied));
         }
+        if (denied != lastDenied) {
+            isMissingPrivilege = denied > 0 && !ProcAccess.isPrivileged();
+        }
         lastDenied = denied;
-        scan = denied == 0 ? Reading.of(walk.way()) : new Reading.Denied<>("CAP_SYS_PTRACE");
+        scan = isMissingPrivilege ? new Reading.Denied<>("CAP_SYS_PTRACE") : Reading.of(walk.way());
         return listing;
     }
 
@@ -57,10 +60,6 @@ final class HoldingSource {
         if (denied == 0) {
             return List.of();
         }
-        return List.of(new Problem(
-                "open",
-                "/proc/*/fd of " + denied + (denied == 1 ? " process" : " processes"),
-                Errno.EACCES,
-                "needs CAP_SYS_PTRACE: owners among them are not seen"));
+        return List.of(ProcAccess.problem("readlink", "/proc/*/fd", denied, "owners among them are not seen"));
     }
 }

@@ -79,11 +79,8 @@ final class NamespaceSource {
                 inode == own ? Scope.OWN : Scope.OTHER)));
         all.sort(Comparator.comparing(NetNamespace::scope).thenComparing(NetNamespace::label));
         if (processes.denied() > 0) {
-            problems.add(new Problem(
-                    "readlink",
-                    "/proc/*/ns/net of " + processes.denied() + (processes.denied() == 1 ? " process" : " processes"),
-                    Errno.EACCES,
-                    "needs CAP_SYS_PTRACE: namespaces that only they are in are not seen"));
+            problems.add(ProcAccess.problem(
+                    "readlink", "/proc/*/ns/net", processes.denied(), "namespaces that only they are in are not seen"));
         }
         return new Listing<>(all, problems);
     }

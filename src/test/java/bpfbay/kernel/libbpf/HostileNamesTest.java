@@ -22,7 +22,7 @@ class HostileNamesTest {
     @EnumSource(Loading.class)
     @InNetns
     void a_holder_keeps_its_name_to_the_byte(Loading loading) throws IOException {
-        byte[] before = Files.readAllBytes(COMM);
+        byte[] before = RawText.encode(RawText.decode(Files.readAllBytes(COMM)).stripTrailing());
         int map = RawBpf.createMap(RawBpf.BPF_MAP_TYPE_ARRAY, 4, 4, 1, "m");
         Files.write(COMM, RawText.encode(NAME));
         try (LibbpfKernel kernel = LibbpfKernel.open(loading)) {

@@ -1,16 +1,20 @@
 package bpfbay.kernel.libbpf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bpfbay.kernel.Loading;
 import bpfbay.model.Holding;
 import bpfbay.model.ObjectId;
+import bpfbay.model.Problem;
 import bpfbay.model.Reading;
 import bpfbay.model.Relations;
 import bpfbay.testing.InNetns;
 import bpfbay.testing.RawBpf;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,7 +90,27 @@ class ProcHoldingsTest {
 
     @Test
     void the_way_of_the_scan_is_told() {
-        assertTrue(kernel.holdings().problems().isEmpty());
+        kernel.holdings();
         assertEquals(Reading.of(Relations.Scan.PROC_FDINFO), kernel.holderScan());
+    }
+
+    @Test
+    void processes_that_cannot_be_looked_into_are_one_problem() {
+        assertTrue(kernel.holdings().problems().size() <= 1);
+        Problem problem = ProcAccess.problem("readlink", "/proc/*/fd", 12, "owners among them are not seen");
+        assertEquals("/proc/*/fd of 12 processes", problem.object());
+        assertTrue(problem.hint().endsWith("CAP_SYS_PTRACE: owners among them are not seen"), problem.hint());
+    }
+
+    @Test
+    void the_privilege_is_read_from_the_effective_set() {
+        assertTrue(ProcAccess.isPrivileged(status("000001fffeffffff")));
+        assertFalse(ProcAccess.isPrivileged(status("0000000000000000")));
+        assertFalse(ProcAccess.isPrivileged(ByteBuffer.allocate(0)));
+    }
+
+    private static ByteBuffer status(String capEff) {
+        String text = "Name:\tjava\nCapPrm:\tffffffffffffffff\nCapEff:\t" + capEff + "\nCapBnd:\t0\n";
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }
 }
