@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /*
- * The order is that of the source, seen on 6.12 and 6.18. Inwards: the driver's receive loop (native XDP),
+ * The order is that of the kernel's source; tests try the parts one would guess otherwise. Inwards: the driver's receive loop (native XDP),
  * __netif_receive_skb_core (generic XDP, then sch_handle_ingress: tcx, and tc unless tcx gave a verdict), ip_rcv
  * (netfilter prerouting, then input), the socket lookup, sk_filter (cgroup). Outwards: ip_local_out and ip_output
  * (netfilter output, postrouting), ip_finish_output (cgroup), __dev_queue_xmit (netfilter's own egress hook, then
