@@ -13,6 +13,10 @@ import java.nio.file.Path;
  * writing to a pipe fails for no other reason.
  */
 final class StandardOutput extends OutputStream {
+    private static final int S_IFMT = 0xf000;
+    private static final int S_IFIFO = 0x1000;
+    private static final int S_IFSOCK = 0xc000;
+
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
 
     /** The other end of the pipe was closed. */
@@ -43,8 +47,9 @@ final class StandardOutput extends OutputStream {
 
     private static boolean isPipe() {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
-            return target.startsWith("pipe:") || target.startsWith("socket:");
+            int mode = (int) Files.getAttribute(Path.of("/proc/self/fd/1"), "unix:mode");
+            int kind = mode & S_IFMT;
+            return kind == S_IFIFO || kind == S_IFSOCK;
         } catch (IOException unknown) {
             return false;
         }

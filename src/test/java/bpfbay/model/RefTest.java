@@ -2,7 +2,13 @@ package bpfbay.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,5 +74,53 @@ final class RefTest {
     void what_is_no_ref_says_where_and_what_was_expected(String text, String why) {
         RefSyntaxException e = assertThrows(RefSyntaxException.class, () -> Ref.parse(text));
         assertEquals("bad ref '" + text + "': " + why, e.getMessage());
+    }
+
+    @Property
+    void any_text_is_a_ref_or_says_why_not(@ForAll("almostRefs") String text) {
+        try {
+            Ref ref = Ref.parse(text);
+            assertEquals(ref, Ref.parse(ref.text()));
+        } catch (RefSyntaxException e) {
+            assertTrue(String.valueOf(e.getMessage()).contains("ref"));
+        }
+    }
+
+    @Provide
+    Arbitrary<String> almostRefs() {
+        Arbitrary<String> pieces = Arbitraries.of(
+                "eth0",
+                "netns:",
+                "blue",
+                "/",
+                "/",
+                "xdp",
+                "tcx",
+                "tc",
+                "netkit",
+                "ingress",
+                "peer",
+                "slot:",
+                "1",
+                "0",
+                ":0x",
+                "ff",
+                "link:",
+                "cgroup:",
+                "inet_egress",
+                "netns",
+                "netfilter",
+                "sk_lookup",
+                "chain:",
+                "proto:",
+                "ip",
+                "block:",
+                "parent:",
+                "-",
+                "4294967296",
+                "\udcff",
+                "\u202e",
+                " ");
+        return pieces.list().ofMaxSize(12).map(list -> String.join("", list));
     }
 }
