@@ -41,7 +41,7 @@ row() { printf '%-44s %12s %12s %8s  %s\n' "$@"; }
 lab_up "$interfaces"
 netns=bpfbay-lab
 cgroup2=$(awk '$3 == "cgroup2" { print $2; exit }' /proc/mounts)
-bpffs=$(./bpfbay lab status --json | sed -n 's/.*"bpffs": *"\([^"]*\)".*/\1/p')
+pins=$(awk '$1 == "pins" { print $4 }' "$out/lab.log")
 
 printf 'bpfbay beside bpftool %s and raw C, %s, %s interfaces\n\n' "$(bpftool version | sed -n 's/^bpftool v//p')" \
 	"$(uname -r)" "$interfaces"
@@ -57,7 +57,7 @@ done
 snapshot=$(median_ms ./bpfbay snapshot --json)
 row "snapshot --json, ms" "$snapshot" "$total" "$(ratio "$snapshot" "$total")" "0.125 of bpftool's five commands"
 
-raw=$("$out/raw_pass" "$bpffs" "$cgroup2" 15)
+raw=$("$out/raw_pass" "$pins" "$cgroup2" 15)
 echo "raw pass: $raw" >"$out/raw.txt"
 # shellcheck disable=SC2086 # a list of options
 java $properties -cp "$class_path" org.openjdk.jmh.Main PollBenchmark -prof gc -rf csv -rff "$out/poll.csv" \
@@ -70,7 +70,7 @@ row "steady poll, garbage in KiB" "$garbage" 1024 "$(ratio "$garbage" 1024)" "1 
 
 screen() { # INTERFACES MOST_MB
 	# shellcheck disable=SC2086
-	java $properties -cp "$class_path" bpfbay.bench.FirstPicture "$home/bpfbay" 9 xdp_ >"$out/screen-$1.txt"
+	java $properties -cp "$class_path" bpfbay.bench.FirstPicture "$home/bpfbay" 9 "xdp native" >"$out/screen-$1.txt"
 	read -r first empty rss <"$out/screen-$1.txt"
 	row "first picture at $1 interfaces, ms" "$first" "$empty" "$(ratio "$first" "$empty")" "4.5 of an empty Java program"
 	row "RSS at $1 interfaces, MB" "$rss" "$2" "$(ratio "$rss" "$2")" "$2 MB"

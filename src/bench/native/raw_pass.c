@@ -2,7 +2,7 @@
 /*
  * One pass over everything bpfbay collects, in plain C without caches or iterators: the floor that its polls are measured against.
  *
- *   raw_pass BPFFS CGROUP2 PASSES      prints the median CPU time of one pass in microseconds, and what it counted
+ *   raw_pass PINS CGROUP2 PASSES      prints the median CPU time of one pass in microseconds, and what it counted
  *
  * Programs, links and maps by id, fd and info; per network namespace devices with XDP, qdiscs, filters and the tcx chains of each
  * device; every cgroup at every attach type; every pin by opening it; every process's descriptors by /proc.
@@ -344,7 +344,7 @@ int main(int argc, char **argv)
 	double *cost;
 
 	if (passes < 1 || own < 0) {
-		fprintf(stderr, "usage: raw_pass BPFFS CGROUP2 PASSES\n");
+		fprintf(stderr, "usage: raw_pass PINS CGROUP2 PASSES\n");
 		return 2;
 	}
 	cost = calloc(passes, sizeof(*cost));
