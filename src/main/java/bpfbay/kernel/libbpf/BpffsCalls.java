@@ -1,6 +1,8 @@
 package bpfbay.kernel.libbpf;
 
+import bpfbay.kernel.Errno;
 import bpfbay.model.ObjectId;
+import bpfbay.model.Problem;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +11,7 @@ final class BpffsCalls {
     static final int PIN_BYTES = 16;
 
     private final NativeBuffer answer = new NativeBuffer(1 << 14);
+    private int error;
 
     /** What one path holds: the object, or the errno. */
     @FunctionalInterface
@@ -20,7 +23,18 @@ final class BpffsCalls {
     Optional<DirListing> list(String path) {
         byte[] encoded = RawPath.encode(path);
         int filled = Filling.into(answer, (address, capacity) -> BpffsShim.shim_bpffs_list(encoded, address, capacity));
+        error = Math.max(0, -filled);
         return filled < 0 ? Optional.empty() : Optional.of(DirListing.decode(answer.slice(filled)));
+    }
+
+    /** Why the last directory could not be listed; empty where it could, or was gone. */
+    Optional<Problem> listProblem(String path) {
+        return switch (error) {
+            case 0, Errno.ENOENT -> Optional.empty();
+            case Errno.EACCES ->
+                Optional.of(new Problem("open", path, error, "needs CAP_DAC_READ_SEARCH: the pins below are not seen"));
+            default -> Optional.of(new Problem("open", path, error, "the pins below are not seen"));
+        };
     }
 
     void mtimes(long paths, int count) {

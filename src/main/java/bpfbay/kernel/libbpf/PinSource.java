@@ -79,13 +79,15 @@ final class PinSource {
                     .findFirst()
                     .ifPresentOrElse(
                             tree -> now.put(device, tree),
-                            () -> problems.add(new Problem(
-                                    "open",
-                                    wholeFirst.get(0).path(),
-                                    0,
-                                    "this bpffs cannot be reached, or a later mount hides it: its pins are not seen")));
+                            () -> problems.add(calls.listProblem(
+                                            wholeFirst.get(0).path())
+                                    .orElseGet(() -> hidden(wholeFirst.get(0).path()))));
         });
         return now;
+    }
+
+    private static Problem hidden(String path) {
+        return new Problem("open", path, 0, "a later mount hides this bpffs: its pins are not seen");
     }
 
     /** Empty where the path leads elsewhere. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,6 +28,7 @@ final class PinTree {
     private final Map<Long, ObjectId> objects;
     private final TreeMap<String, Directory> directories = new TreeMap<>();
     private final Map<String, Problem> problems = new LinkedHashMap<>();
+    private final Map<String, Problem> unreadable = new TreeMap<>();
     private final Paths paths;
     private final Paths lookedPaths = new Paths();
     private Set<String> looked = Set.of();
@@ -118,9 +120,10 @@ final class PinTree {
         for (DirListing.Entry entry : listing.entries()) {
             String below = RawPath.join(path, entry.name());
             if (entry.kind() == DirListing.Kind.DIRECTORY && !directories.containsKey(below)) {
-                calls.list(below)
-                        .filter(found -> found.device().equals(device))
-                        .ifPresent(found -> add(below, found, calls));
+                Optional<DirListing> found = calls.list(below);
+                unreadable.remove(below);
+                calls.listProblem(below).ifPresent(problem -> unreadable.put(below, problem));
+                found.filter(listed -> listed.device().equals(device)).ifPresent(listed -> add(below, listed, calls));
             }
         }
     }
@@ -131,7 +134,9 @@ final class PinTree {
 
     private void drop(String path) {
         directories.remove(path);
+        unreadable.remove(path);
         directories.subMap(RawPath.join(path, ""), path + "0").clear();
+        unreadable.keySet().removeIf(below -> below.startsWith(RawPath.join(path, "")));
     }
 
     /** Opens the pins that are new. */
@@ -164,5 +169,6 @@ final class PinTree {
         });
         objects.keySet().retainAll(alive.keySet());
         into.addAll(problems.values());
+        into.addAll(unreadable.values());
     }
 }
