@@ -4,16 +4,16 @@ import bpfbay.tui.cell.Grid;
 import java.util.Optional;
 
 /**
- * Rows that moved by one, which a terminal can do by itself.
+ * Rows that moved by a few, headings among them, which a terminal can do by itself.
  *
  * @param first and last row of the stretch
- * @param distance 1 where rows went up, -1 where they went down
+ * @param distance how many rows up, negative where they went down
  */
 record Scroll(int first, int last, int distance) {
     /** Empty unless at least so many rows more are right after a scroll than without. */
     static Optional<Scroll> between(Grid before, Grid now, int worthwhile) {
         int still = matching(before, now, 0);
-        for (int distance : new int[] {1, -1}) {
+        for (int distance : new int[] {1, -1, 2, -2, 3, -3}) {
             if (matching(before, now, distance) > still + worthwhile) {
                 return Optional.of(stretch(before, now, distance));
             }

@@ -10,7 +10,6 @@ import bpfbay.model.Snapshot;
 import bpfbay.model.TcFilter;
 import bpfbay.model.TcParent;
 import bpfbay.model.XdpMode;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -29,7 +28,7 @@ public final class HookText {
         } else if (place instanceof Place.TcBlock block) {
             return "block " + block.block() + " " + parent(block.parent()) + " " + key(attachment);
         } else if (place instanceof Place.Tcx tcx) {
-            return String.format(Locale.ROOT, "tcx %-3s %d", brief(tcx.direction()), position);
+            return (tcx.direction() == Direction.INGRESS ? "tcx in  " : "tcx out ") + position;
         } else if (place instanceof Place.Netkit netkit) {
             return netkit.attachType().label().replace('_', ' ') + " " + position;
         } else if (place instanceof Place.Cgroup cgroup) {

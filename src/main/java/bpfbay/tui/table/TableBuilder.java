@@ -42,9 +42,7 @@ public final class TableBuilder {
         List<Row.Item> kept = all;
         if (filter.isActive()) {
             Filter.Matcher matcher = filter.matcher();
-            kept = all.stream()
-                    .filter(item -> matcher.matches(look(item), columns))
-                    .toList();
+            kept = all.stream().filter(item -> matcher.matches(look(item))).toList();
         }
         int matching = (int) kept.stream().filter(item -> !item.isGone()).count();
         return new Table(columns, arrange(view, kept, columns, sort), total, matching, sort);
