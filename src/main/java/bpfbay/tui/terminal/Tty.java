@@ -26,7 +26,7 @@ import org.jline.terminal.Terminal.SignalHandler;
 public final class Tty implements Wire, AutoCloseable {
     /** Everything that may have been switched on, off again; the cursor to the last line before the screen is left. */
     private static final byte[] RESET = ("\033[?2026l\033[?2004l\033[?1006l\033[?1003l\033[?1002l\033[?1000l\033[?1004l"
-                    + "\033[0m\033[?25h\033[999;1H\033[K\033[?1049l")
+                    + "\033[0m\033[?25h\033[2J\033[999;1H\033[?1049l")
             .getBytes(US_ASCII);
 
     private static final byte[] ENTER = "\033[?1049h\033[?2004h\033[?25l".getBytes(US_ASCII);

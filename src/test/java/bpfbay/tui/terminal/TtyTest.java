@@ -93,7 +93,7 @@ class TtyTest {
         try (PtyProgram demo = demo()) {
             demo.type("q");
             demo.exitStatus();
-            assertTrue(demo.sent().contains("\033[999;1H\033[K\033[?1049l"), demo.sent());
+            assertTrue(demo.sent().contains("\033[2J\033[999;1H\033[?1049l"), demo.sent());
         }
     }
 
