@@ -55,20 +55,10 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
         Collector collector = new Collector(kernel, surroundings.clock(), ScreenHost.mode(sampling));
         try (Poller poller = new Poller(
                         kernel, collector, ScreenHost.mode(sampling), interval, poll -> take(poll, events, isDenied));
-                ScreenHost host = new ScreenHost(poller, surroundings.kernels(), events);
-                Tty tty = Tty.open(kind, input -> events.add(Ui.event(input)))) {
-            tty.onCrash(thrown -> {
-                crashes.add(thrown);
-                events.add(new Event.Ended());
-            });
+                ScreenHost host = new ScreenHost(poller, surroundings.kernels(), events)) {
+            /* The first look and the terminal's classes take about as long: side by side they take half. */
             poller.start();
-            State start = State.start(
-                    new Looks(tty.columns(), tty.rows(), theme(kind), glyphs(kind)),
-                    netns,
-                    sampling,
-                    invocation.has(Option.PASSIVE) ? World.Conduct.PASSIVE : World.Conduct.FREE,
-                    surroundings.clock().instant());
-            new Ui(tty, kind, tty::suspend, host, start, surroundings.clock(), environment, events).run();
+            screen(kind, netns, sampling, host, events, crashes);
         }
         for (Throwable thrown : crashes) {
             throw new IllegalStateException(String.valueOf(thrown), thrown);
@@ -78,6 +68,28 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
             return ExitCode.NOT_POSSIBLE;
         }
         return ExitCode.DONE;
+    }
+
+    private void screen(
+            TerminalKind kind,
+            NetnsChoice netns,
+            Sampling sampling,
+            ScreenHost host,
+            BlockingQueue<Event> events,
+            BlockingQueue<Throwable> crashes) {
+        try (Tty tty = Tty.open(kind, input -> events.add(Ui.event(input)))) {
+            tty.onCrash(thrown -> {
+                crashes.add(thrown);
+                events.add(new Event.Ended());
+            });
+            State start = State.start(
+                    new Looks(tty.columns(), tty.rows(), theme(kind), glyphs(kind)),
+                    netns,
+                    sampling,
+                    invocation.has(Option.PASSIVE) ? World.Conduct.PASSIVE : World.Conduct.FREE,
+                    surroundings.clock().instant());
+            new Ui(tty, kind, tty::suspend, host, start, surroundings.clock(), environment, events).run();
+        }
     }
 
     /** On the polling thread. */
