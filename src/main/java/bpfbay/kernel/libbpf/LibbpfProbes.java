@@ -197,12 +197,17 @@ public final class LibbpfProbes implements FeatureProbes {
 
     private static Result symbols() {
         try (BufferedReader lines = Files.newBufferedReader(Path.of("/proc/kallsyms"), StandardCharsets.ISO_8859_1)) {
-            String line = lines.readLine();
-            return line == null
+            /* Where nothing is hidden the list still begins with offsets of per-cpu data, which are zero. */
+            int symbols = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.startsWith("0000000000000000 ")) {
+                    return Result.WORKS;
+                }
+                symbols++;
+            }
+            return symbols == 0
                     ? Result.missing("needs CONFIG_KALLSYMS")
-                    : line.startsWith("0000000000000000 ")
-                            ? Result.denied("needs CAP_SYSLOG, or kptr_restrict is 2")
-                            : Result.WORKS;
+                    : Result.denied("needs CAP_SYSLOG, or kptr_restrict is 2");
         } catch (IOException hidden) {
             return Result.missing("needs CONFIG_KALLSYMS");
         }

@@ -46,7 +46,7 @@ class LibbpfProbesTest {
 
     @Test
     void netkit_is_there_where_ip_can_make_one() {
-        boolean canMake = Tool.attempt("ip", "link", "add", "name", "nk0", "type", "netkit")
+        boolean canMake = Tool.attempt("ip", "link", "add", "name", "pod0", "type", "netkit")
                         .status()
                 == 0;
         FeatureProbes.Result result = LibbpfProbes.open(Loading.NOTHING).probe(Feature.NETKIT);
