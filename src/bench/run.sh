@@ -32,7 +32,11 @@ trap './bpfbay lab down >/dev/null 2>&1 || true' EXIT
 
 # median_ms COMMAND... : whole processes, 10 runs
 median_ms() {
-	hyperfine -N --ignore-failure --warmup 1 --runs 10 --export-csv "$out/one.csv" "$*" >/dev/null 2>&1
+	hyperfine -N --warmup 1 --runs 10 --export-csv "$out/one.csv" "$*" >"$out/one.log" 2>&1 || {
+		echo "run.sh: failed: $*" >&2
+		tail -3 "$out/one.log" >&2
+		exit 4
+	}
 	awk -F, 'NR == 2 { printf "%.1f", $6 * 1000 }' "$out/one.csv"
 }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3f", a / b }'; }
@@ -50,7 +54,7 @@ row what bpfbay reference ratio 'at most'
 total=0
 for words in "-f prog show" "link show" "net show" "map show" "cgroup tree $cgroup2"; do
 	# shellcheck disable=SC2086 # several words
-	ms=$(median_ms ip netns exec $netns bpftool -j $words)
+	ms=$(median_ms nsenter --net=/run/netns/$netns bpftool -j $words)
 	printf '  bpftool -j %-42s %10s ms\n' "$words" "$ms" >>"$out/bpftool.txt"
 	total=$(awk -v a="$total" -v b="$ms" 'BEGIN { printf "%.1f", a + b }')
 done
