@@ -9,7 +9,6 @@ import bpfbay.model.LinkType;
 import bpfbay.model.NetNamespace;
 import bpfbay.model.NetworkView;
 import bpfbay.model.Place;
-import bpfbay.model.Reading;
 import bpfbay.model.Via;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -131,7 +130,7 @@ final class Assembler {
                             Via.LINK,
                             OptionalInt.of(link.progId()),
                             OptionalInt.of(link.id()),
-                            new Reading.Unsupported<>("a chain"),
+                            Attachments.NO_REVISION,
                             Optional.empty(),
                             OptionalInt.empty(),
                             OptionalInt.empty()));

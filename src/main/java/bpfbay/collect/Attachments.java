@@ -13,7 +13,8 @@ import java.util.OptionalInt;
 
 /** Makes attachments, each with its ref. */
 final class Attachments {
-    private static final Reading<Long> NO_REVISION = new Reading.Unsupported<>("a chain");
+    /** Of a place that is no chain of programs. */
+    static final Reading<Long> NO_REVISION = new Reading.Unsupported<>("a chain");
 
     private final RefPrinter refs;
 

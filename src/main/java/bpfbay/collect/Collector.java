@@ -93,17 +93,15 @@ public final class Collector implements AutoCloseable {
                 told,
                 isSame ? Cadence.Difference.NONE : Cadence.Difference.SOME,
                 kernel.holderScan());
-        Set<Integer> types = types(programs);
-        Map<Long, NetworkView> networks = last.isEmpty() || due.contains(Cadence.NETWORK)
-                ? networks(namespaces, types)
+        Map<Long, NetworkView> networks = due.contains(Cadence.NETWORK)
+                ? networks(namespaces, types(programs))
                 : last.get().networks();
-        CgroupView cgroups = last.isEmpty() || due.contains(Cadence.CGROUPS)
-                ? askCgroups(types)
+        CgroupView cgroups = due.contains(Cadence.CGROUPS)
+                ? askCgroups(types(programs))
                 : last.get().cgroups();
-        Listing<Pin> pins = last.isEmpty() || due.contains(Cadence.PINS)
-                ? ask(kernel::pins)
-                : last.get().pins();
-        Listing<Holding> holdings = last.isEmpty() || due.contains(Cadence.HOLDINGS)
+        Listing<Pin> pins =
+                due.contains(Cadence.PINS) ? ask(kernel::pins) : last.get().pins();
+        Listing<Holding> holdings = due.contains(Cadence.HOLDINGS)
                 ? ask(kernel::holdings)
                 : last.get().holdings();
         return new Observation(

@@ -30,8 +30,6 @@ import java.util.function.Function;
  * XDP, tcx and tc, out by tcx and tc, then the rest.
  */
 final class NamespaceAssembler {
-    private static final Reading<Long> NO_REVISION = new Reading.Unsupported<>("a chain");
-
     private final NetNamespace namespace;
     private final NetworkView view;
     private final Attachments attachments;
@@ -109,7 +107,7 @@ final class NamespaceAssembler {
                     Via.LINK,
                     OptionalInt.of(slot.link().progId()),
                     OptionalInt.of(slot.link().id()),
-                    NO_REVISION,
+                    Attachments.NO_REVISION,
                     Optional.empty(),
                     OptionalInt.empty(),
                     slot.number()));
@@ -152,7 +150,7 @@ final class NamespaceAssembler {
                     Via.FILTER,
                     filter.progId(),
                     OptionalInt.empty(),
-                    NO_REVISION,
+                    Attachments.NO_REVISION,
                     Optional.of(filter),
                     OptionalInt.empty(),
                     OptionalInt.empty()));
