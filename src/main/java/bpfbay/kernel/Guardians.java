@@ -1,0 +1,102 @@
+package bpfbay.kernel;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The processes that undo a swap when nobody confirms it: {@code native/guard.c}. Each stands on its own, so
+ * that neither the terminal's end nor ours is its end.
+ */
+public interface Guardians {
+    /**
+     * Starts one and waits until it stands: it holds the programs of all members, has the locks and can be
+     * spoken to. It does nothing until armed, and ends without a trace if this process ends before.
+     */
+    Guardian start(Orders orders);
+
+    /** The one that answers at the control socket; empty where none does. */
+    Optional<Guardian> find(Path control);
+
+    /**
+     * What it is to undo, and where it writes that down.
+     *
+     * @param control the socket it answers at
+     * @param journals the first that can be written is used
+     * @param locks descriptors of lock files, which it keeps open while it lives
+     * @param probe run after the commit and before the deadline; a failure undoes at once
+     */
+    record Orders(
+            String swap,
+            Path control,
+            List<Path> journals,
+            List<Member> members,
+            List<Fd> locks,
+            Optional<Probe> probe) {
+        public Orders {
+            journals = List.copyOf(journals);
+            members = List.copyOf(members);
+            locks = List.copyOf(locks);
+        }
+    }
+
+    /** One place of the swap: {@code from} is what it puts back. */
+    record Member(String ref, SwapPlace place, int from, int to) {}
+
+    /** A command that says by its exit status whether all is well. */
+    record Probe(Path command, Duration limit) {}
+
+    /** One that stands. Closing lets go of it; it goes on. */
+    interface Guardian extends AutoCloseable {
+        int pid();
+
+        /**
+         * From now on it undoes at the deadline, by a clock that no one sets and that counts through suspend.
+         * Call it before the first primitive.
+         */
+        Instant arm(Duration within);
+
+        /** The last member is committed: the probe may run. */
+        void committed();
+
+        /** The swap stays; or what became of it before. */
+        Ending confirm();
+
+        /** Undoes it now, as at the deadline. */
+        Ending revert();
+
+        /** Ends one that has nothing to undo. */
+        void dismiss();
+
+        Status status();
+
+        @Override
+        void close();
+    }
+
+    /** What it does now. */
+    record Status(String swap, Phase phase, Optional<Instant> deadline) {
+        public enum Phase {
+            STANDING,
+            ARMED,
+            COMMITTED,
+            ENDED
+        }
+    }
+
+    /**
+     * What became of the swap.
+     *
+     * @param places one line a member, saying what stands there now
+     */
+    record Ending(Kind kind, List<String> places) {
+        public enum Kind {
+            CONFIRMED,
+            REVERTED,
+            STALE,
+            FAILED
+        }
+    }
+}
