@@ -42,7 +42,10 @@ public interface Guardians {
         }
     }
 
-    /** One place of the swap: {@code from} is what it puts back. */
+    /**
+     * One place of the swap: {@code from} is what it puts back. The caller holds both programs until the
+     * guard stands, so that an id cannot come to mean another one on the way.
+     */
     record Member(String ref, SwapPlace place, int from, int to) {}
 
     /** A command that says by its exit status whether all is well. */
@@ -54,7 +57,7 @@ public interface Guardians {
 
         /**
          * From now on it undoes at the deadline, by a clock that no one sets and that counts through suspend.
-         * Call it before the first primitive.
+         * Call it before the first primitive; again, and the deadline is moved.
          */
         Instant arm(Duration within);
 
@@ -64,7 +67,7 @@ public interface Guardians {
         /** The swap stays; or what became of it before. */
         Ending confirm();
 
-        /** Undoes it now, as at the deadline. */
+        /** Undoes it now, as at the deadline; or what became of it before. */
         Ending revert();
 
         /** Ends one that has nothing to undo. */
@@ -76,8 +79,16 @@ public interface Guardians {
         void close();
     }
 
-    /** What it does now. */
-    record Status(String swap, Phase phase, Optional<Instant> deadline) {
+    /**
+     * What it does now.
+     *
+     * @param lacks what it could not get for its own safety, a clause each: {@code not safe from the OOM killer: EACCES}
+     */
+    record Status(String swap, Phase phase, Optional<Instant> deadline, List<String> lacks) {
+        public Status {
+            lacks = List.copyOf(lacks);
+        }
+
         public enum Phase {
             STANDING,
             ARMED,
