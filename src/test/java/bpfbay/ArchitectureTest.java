@@ -47,7 +47,9 @@ class ArchitectureTest {
             Map.entry("collect", Set.of("model", "kernel")),
             Map.entry("history", Set.of("model")),
             Map.entry("disasm", Set.of("model", "btf")),
-            Map.entry("export", Set.of("model", "history", "disasm")),
+            Map.entry("swap", Set.of("model", "kernel")),
+            Map.entry("journal", Set.of("model", "kernel", "swap")),
+            Map.entry("export", Set.of("model", "history", "disasm", "swap")),
             Map.entry("tui.terminal", Set.of("model")),
             Map.entry("tui.cell", Set.of("model", "export")),
             Map.entry("tui.table", Set.of("tui.cell", "model", "history", "export")),
@@ -98,7 +100,7 @@ class ArchitectureTest {
         rules.add(new Guarded(onlyIn("com.sun.jna..", "kernel.libbpf", "tui.terminal"), "collect.SeesJna"));
         rules.add(new Guarded(onlyIn("com.googlecode.lanterna..", "tui", "tui.terminal"), "history.SeesLanterna"));
         rules.add(new Guarded(onlyIn("org.jline..", "tui.terminal", "cli"), "tui.SeesJline"));
-        rules.add(new Guarded(onlyIn("com.google.gson..", "export"), "model.SeesGson"));
+        rules.add(new Guarded(onlyIn("com.google.gson..", "export", "journal"), "model.SeesGson"));
         rules.add(new Guarded(onlyMainEndsTheProcess(), "lab.EndsTheProcess"));
         rules.add(new Guarded(onlyMainHasTheStandardStreams(), "lab.Prints"));
         rules.add(new Guarded(noEmptyNames(), "export.StringUtil"));

@@ -1,0 +1,54 @@
+package bpfbay.swap;
+
+import static java.util.Objects.requireNonNull;
+
+import bpfbay.kernel.SwapPlace;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One line of the journal.
+ *
+ * @param member which place of the swap; absent where the line is of all of them
+ * @param place in the line that says it was planned, so that a recovery can act
+ * @param detail why, in words; empty where the event says it all
+ */
+public record JournalEntry(
+        String bootId,
+        Instant at,
+        String swap,
+        JournalEvent event,
+        OptionalInt member,
+        String ref,
+        String primitive,
+        Optional<ProgramMark> from,
+        Optional<ProgramMark> to,
+        OptionalInt linkId,
+        By by,
+        Optional<SwapPlace> place,
+        String detail) {
+    public JournalEntry {
+        requireNonNull(bootId, "bootId");
+        requireNonNull(at, "at");
+        requireNonNull(swap, "swap");
+        requireNonNull(event, "event");
+        requireNonNull(member, "member");
+        requireNonNull(ref, "ref");
+        requireNonNull(primitive, "primitive");
+        requireNonNull(from, "from");
+        requireNonNull(to, "to");
+        requireNonNull(linkId, "linkId");
+        requireNonNull(by, "by");
+        requireNonNull(place, "place");
+        requireNonNull(detail, "detail");
+    }
+
+    /** Who did it. */
+    public record By(int pid, String comm, String user) {
+        public By {
+            requireNonNull(comm, "comm");
+            requireNonNull(user, "user");
+        }
+    }
+}
