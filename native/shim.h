@@ -135,4 +135,12 @@ struct shim_pin {
 };
 _Static_assert(sizeof(struct shim_pin) == 16, "read by Java");
 
+/* How shim_spawn starts a program, and how many descriptors it can give. */
+#define SHIM_SPAWN_KEEP_STDERR 1
+#define SHIM_SPAWN_DETACHED 2
+#define SHIM_SPAWN_FDS 1024
+
+/* One message carries no more descriptors; the kernel allows 253. */
+#define SHIM_MESSAGE_FDS 128
+
 #endif

@@ -18,9 +18,13 @@ public final class Errno {
     public static final int ENOTDIR = 20;
     public static final int EINVAL = 22;
     public static final int ENOSPC = 28;
+    public static final int EPIPE = 32;
     public static final int ENOSYS = 38;
     public static final int ENOLINK = 67;
     public static final int EOPNOTSUPP = 95;
+    public static final int ECONNRESET = 104;
+    public static final int ETIMEDOUT = 110;
+    public static final int ECONNREFUSED = 111;
     public static final int ESTALE = 116;
     /** The kernel's own, not in the C library: not supported. */
     public static final int ENOTSUPP = 524;
