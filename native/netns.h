@@ -50,6 +50,41 @@ static inline int netns_leave(struct netns_visit *visit)
 	return err;
 }
 
+/* The same by a descriptor, which stays the caller's; -1 stays at home. */
+static inline int netns_enter_fd(struct netns_visit *visit, int fd)
+{
+	struct stat home, there;
+	int err;
+
+	visit->home = visit->there = -1;
+	if (fd < 0)
+		return 0;
+	visit->home = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
+	if (visit->home < 0)
+		return -errno;
+	visit->there = visit->home;
+	if (fstat(visit->home, &home) || fstat(fd, &there)) {
+		err = -errno;
+		goto out;
+	}
+	if (home.st_ino == there.st_ino)
+		return 0;
+	/* Home first, as below. */
+	if (setns(visit->home, CLONE_NEWNET) || setns(fd, CLONE_NEWNET)) {
+		err = -errno;
+		goto out;
+	}
+	visit->there = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+	if (visit->there >= 0)
+		return 0;
+	err = -errno;
+	setns(visit->home, CLONE_NEWNET);
+	visit->there = visit->home;
+out:
+	netns_leave(visit);
+	return err;
+}
+
 /* -ESTALE: path names another namespace by now. */
 static inline int netns_enter(struct netns_visit *visit, const char *path, uint64_t inode)
 {

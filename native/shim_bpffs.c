@@ -118,22 +118,37 @@ static int kind_of_fd(int fd)
 	return SHIM_LINK;
 }
 
-static int identify(const char *path, struct shim_pin *pin)
+static int identify_fd(int fd, struct shim_pin *pin)
 {
 	__u32 type_and_id[2] = {};
+	int err;
+
+	err = kind_of_fd(fd);
+	if (err < 0)
+		return err;
+	pin->kind = err;
+	err = shim_info(fd, type_and_id, sizeof(type_and_id));
+	pin->id = type_and_id[1];
+	return err < 0 ? err : 0;
+}
+
+static int identify(const char *path, struct shim_pin *pin)
+{
 	int fd, err;
 
 	fd = open_pin(path);
 	if (fd < 0)
 		return fd;
-	err = kind_of_fd(fd);
-	if (err >= 0) {
-		pin->kind = err;
-		err = shim_info(fd, type_and_id, sizeof(type_and_id));
-		pin->id = type_and_id[1];
-	}
+	err = identify_fd(fd, pin);
 	close(fd);
-	return err < 0 ? err : 0;
+	return err;
+}
+
+/* What a descriptor holds. */
+SHIM_EXPORT int shim_fd_identify(int fd, struct shim_pin *pin)
+{
+	memset(pin, 0, sizeof(*pin));
+	return identify_fd(fd, pin);
 }
 
 /* What each path holds. */

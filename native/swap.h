@@ -42,7 +42,7 @@ _Static_assert(sizeof(struct swap_place) == 56, "written by Java");
 
 struct swap_answer {
 	__u32 replaced_id; /* cls_bpf: whose program it really was; else 0 */
-	__u32 restored;	   /* cls_bpf: 1 when that program was put back, 2 when it could not be */
+	__u32 restored;	   /* cls_bpf: 1 when another's program stands again, 2 when it could not be put back */
 	__u64 revision;	   /* after the call, 0 where there is none */
 	char message[240]; /* the kernel's own words (extack), or "" */
 };
@@ -65,5 +65,12 @@ int swap_replace(const struct swap_place *place, int expected_fd, int other_fd, 
 
 /* What stands at the place; prog_id is the one asked for in a chain. */
 int swap_read(const struct swap_place *place, __u32 prog_id, struct swap_standing *standing);
+
+/* The descriptors of a place, or -errno; -ESTALE: the path names another one by now. */
+int swap_open_netns(const char *path, __u64 inode);
+int swap_open_cgroup(const char *path, __u64 id);
+
+/* Lets an existing pin name another object; mode and owner of the file stay. */
+int swap_pin_renew(int fd, const char *path);
 
 #endif

@@ -14,11 +14,13 @@ public final class Errno {
     public static final int EACCES = 13;
     public static final int EBUSY = 16;
     public static final int EEXIST = 17;
+    public static final int EXDEV = 18;
     public static final int ENODEV = 19;
     public static final int ENOTDIR = 20;
     public static final int EINVAL = 22;
     public static final int ENOSPC = 28;
     public static final int EPIPE = 32;
+    public static final int ERANGE = 34;
     public static final int ENOSYS = 38;
     public static final int ENOLINK = 67;
     public static final int EOPNOTSUPP = 95;

@@ -11,10 +11,30 @@ import java.util.OptionalInt;
 public sealed interface SwapPlace {
     Primitive primitive();
 
+    <R> R match(Cases<R> cases);
+
+    /** One answer for each case. */
+    interface Cases<R> {
+        R link(OfLink link);
+
+        R xdp(Xdp xdp);
+
+        R chain(Chain chain);
+
+        R cgroup(Cgroup cgroup);
+
+        R filter(Filter filter);
+    }
+
     /** A link of whatever kind; it follows its device through renames and namespaces. */
     record OfLink(Primitive primitive, int linkId) implements SwapPlace {
         public OfLink {
             requireNonNull(primitive, "primitive");
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.link(this);
         }
     }
 
@@ -29,6 +49,11 @@ public sealed interface SwapPlace {
         public Primitive primitive() {
             return Primitive.XDP_NETLINK;
         }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.xdp(this);
+        }
     }
 
     /** A program without a link in the chain of a device, tcx or netkit; it is named by itself. */
@@ -37,6 +62,11 @@ public sealed interface SwapPlace {
             requireNonNull(primitive, "primitive");
             requireNonNull(namespace, "namespace");
             requireNonNull(attachType, "attachType");
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.chain(this);
         }
     }
 
@@ -54,6 +84,11 @@ public sealed interface SwapPlace {
         @Override
         public Primitive primitive() {
             return Primitive.CGROUP_PROGRAM;
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.cgroup(this);
         }
     }
 
@@ -82,6 +117,11 @@ public sealed interface SwapPlace {
         @Override
         public Primitive primitive() {
             return Primitive.FILTER;
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.filter(this);
         }
     }
 

@@ -23,4 +23,6 @@ final class BpffsShim {
     static native long shim_bpffs_mtimes(long paths, long count, long mtimes, long cap);
 
     static native long shim_bpffs_identify(long paths, long count, long pins, long cap);
+
+    static native int shim_fd_identify(int fd, long pin);
 }

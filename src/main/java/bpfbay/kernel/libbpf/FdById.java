@@ -20,6 +20,11 @@ final class FdById {
         return open(BpfCall.MAP_GET_FD_BY_ID, "BPF_MAP_GET_FD_BY_ID", "map", id, BPF_F_RDONLY);
     }
 
+    /** For reading and writing, as a program's loader wants it. */
+    Fd wholeMap(int id) {
+        return open(BpfCall.MAP_GET_FD_BY_ID, "BPF_MAP_GET_FD_BY_ID", "map", id, 0);
+    }
+
     Fd btf(int id) {
         return open(BpfCall.BTF_GET_FD_BY_ID, "BPF_BTF_GET_FD_BY_ID", "btf", id, 0);
     }

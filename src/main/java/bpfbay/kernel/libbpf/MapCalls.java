@@ -65,6 +65,11 @@ final class MapCalls {
         return lookup.u32(0, map.number()).u64(8, at).u64(16, value.address()).run(BpfCall.MAP_LOOKUP_ELEM);
     }
 
+    /** The value as a number of 4 bytes, such as the id of a slot's program. */
+    int number() {
+        return value.view().getInt(0);
+    }
+
     Bytes key(int bytes) {
         return copy(key, bytes);
     }

@@ -9,9 +9,7 @@ import bpfbay.model.Device;
 import bpfbay.model.Direction;
 import bpfbay.model.Problem;
 import bpfbay.model.XdpMode;
-import com.sun.jna.Memory;
 import com.sun.jna.Native;
-import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,26 +164,7 @@ final class NamespaceAttacher implements Attacher {
 
     @Override
     public void pin(Fd object, Path path) {
-        byte[] text = LibbpfLoader.cString(path.toString());
-        try (BpfCall call = new BpfCall();
-                Memory name = new Memory(text.length)) {
-            name.write(0, text, 0, text.length);
-            int err = call.u64(0, Pointer.nativeValue(name))
-                    .u32(8, object.number())
-                    .run(BpfCall.OBJ_PIN);
-            if (err < 0) {
-                throw new KernelException(new Problem("BPF_OBJ_PIN", path.toString(), -err, pinHint(-err)));
-            }
-        }
-    }
-
-    private static String pinHint(int errno) {
-        return switch (errno) {
-            case Errno.EEXIST -> "the name is taken";
-            case Errno.EPERM -> "not on a bpffs, or the name holds a dot";
-            case Errno.ENOENT -> "there is no such directory";
-            default -> "";
-        };
+        Pins.make(object, path);
     }
 
     /* struct bpf_attr.link_create: prog_fd, target, attach_type, flags */

@@ -65,4 +65,11 @@ class ShimSizeTest {
         assertEquals(DirListing.ENTRY_BYTES, BpffsShim.shim_sizeof_dir_entry());
         assertEquals(BpffsCalls.PIN_BYTES, BpffsShim.shim_sizeof_pin());
     }
+
+    @Test
+    void what_replacing_takes_and_answers_is_as_large_in_c_as_in_java() {
+        assertEquals(PlaceBytes.BYTES, SwapShim.shim_sizeof_swap_place());
+        assertEquals(LibbpfSwapper.ANSWER_BYTES, SwapShim.shim_sizeof_swap_answer());
+        assertEquals(LibbpfSwapper.STANDING_BYTES, SwapShim.shim_sizeof_swap_standing());
+    }
 }
