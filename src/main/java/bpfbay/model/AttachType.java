@@ -86,4 +86,14 @@ public record AttachType(int value) {
     public static List<String> words() {
         return WORDS;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AttachType that && that.value == value;
+    }
+
+    @Override
+    public int hashCode() {
+        return value;
+    }
 }

@@ -24,4 +24,20 @@ public record Holder(
     public Holder {
         requireNonNull(comm, "comm");
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Holder that
+                && that.pid == pid
+                && that.startTicks == startTicks
+                && that.comm.equals(comm)
+                && that.cgroup.equals(cgroup)
+                && that.unit.equals(unit)
+                && that.container.equals(container);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * pid + Long.hashCode(startTicks);
+    }
 }

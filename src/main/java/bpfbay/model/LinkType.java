@@ -45,4 +45,14 @@ public record LinkType(int value) {
     public static List<String> words() {
         return WORDS;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LinkType that && that.value == value;
+    }
+
+    @Override
+    public int hashCode() {
+        return value;
+    }
 }

@@ -63,4 +63,14 @@ public record MapType(int value) {
     public static List<String> words() {
         return WORDS;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MapType that && that.value == value;
+    }
+
+    @Override
+    public int hashCode() {
+        return value;
+    }
 }

@@ -46,6 +46,19 @@ public record ObjectId(Kind kind, int id) implements Comparable<ObjectId> {
         return byKind != 0 ? byKind : Integer.compareUnsigned(id, other.id);
     }
 
+    /* A key in every lookup: the generated ones are linked at run time and slow until compiled. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ObjectId that && that.id == id && that.kind == kind;
+    }
+
+    /** Scattered: ids that follow each other would fill one run of an immutable map's slots. */
+    @Override
+    public int hashCode() {
+        int mixed = id * 0x9e3779b9 + kind.label.charAt(0) * 0x85ebca6b;
+        return mixed ^ mixed >>> 16;
+    }
+
     /** As in a candidate or on the command line: {@code prog:4027}. */
     @Override
     public String toString() {

@@ -65,4 +65,14 @@ public record ProgType(int value) {
     public static List<String> words() {
         return WORDS;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ProgType that && that.value == value;
+    }
+
+    @Override
+    public int hashCode() {
+        return value;
+    }
 }

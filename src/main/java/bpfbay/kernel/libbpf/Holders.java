@@ -17,7 +17,20 @@ final class Holders {
     /* the kernel prints times of processes in hundredths of a second on every architecture (USER_HZ) */
     private static final long NS_PER_TICK = 10_000_000L;
 
-    private record Key(int pid, long startTicks, String comm) {}
+    private record Key(int pid, long startTicks, String comm) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that
+                    && that.pid == pid
+                    && that.startTicks == startTicks
+                    && that.comm.equals(comm);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * pid + Long.hashCode(startTicks);
+        }
+    }
 
     private Map<Key, Holder> known = new HashMap<>();
     private Map<Key, Holder> seen = new HashMap<>();
