@@ -10,7 +10,7 @@ import java.util.Optional;
 final class BpffsCalls {
     static final int PIN_BYTES = 16;
 
-    private final NativeBuffer answer = new NativeBuffer(1 << 14);
+    private final NativeBuffer answer = new NativeBuffer(1 << 17);
     private int error;
 
     /** What one path holds: the object, or the errno. */
@@ -50,6 +50,7 @@ final class BpffsCalls {
         if (names.isEmpty()) {
             return;
         }
+        answer.reserve(names.size() * PIN_BYTES);
         Filling.into(
                 answer, (address, capacity) -> BpffsShim.shim_bpffs_identify(paths, names.size(), address, capacity));
         for (int i = 0; i < names.size(); i++) {

@@ -24,9 +24,7 @@ final class IdList {
 
     /** Writes {@code ids} to the buffer's start. */
     static void put(NativeBuffer buffer, int[] ids) {
-        while (buffer.capacity() < 4 * ids.length) {
-            buffer.grow(0);
-        }
+        buffer.reserve(4 * ids.length);
         for (int i = 0; i < ids.length; i++) {
             buffer.view().putInt(4 * i, ids[i]);
         }

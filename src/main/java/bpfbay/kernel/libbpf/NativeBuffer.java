@@ -36,6 +36,14 @@ final class NativeBuffer {
         return view.slice(0, length).order(ByteOrder.nativeOrder());
     }
 
+    /** Makes room for so many bytes; what was in it is lost. */
+    void reserve(int bytes) {
+        if (view.capacity() < bytes) {
+            memory = new Memory(bytes);
+            view = viewOf(memory);
+        }
+    }
+
     /** At least twice as large, the first {@code keep} bytes as they were. */
     void grow(int keep) {
         Memory larger = new Memory(2L * view.capacity());

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /** Asks for the facts of named objects, many in one call of the shim. */
 final class ObjectInfos {
     private final NativeBuffer ids = new NativeBuffer(4096);
-    private final NativeBuffer answer = new NativeBuffer(1 << 16);
+    private final NativeBuffer answer = new NativeBuffer(1 << 20);
 
     /** Each record in the order asked, those of vanished objects with their error. */
     void ask(ObjectId.Kind kind, int[] wanted, Consumer<InfoRecord> each) {

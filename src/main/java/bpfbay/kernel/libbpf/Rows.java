@@ -16,9 +16,12 @@ final class Rows {
     /** {@code struct shim_holding_row}; it begins with the process. */
     static final int HOLDING_BYTES = 40;
 
+    /* a walk that finds too little room begins anew; pages that are never written take none */
+    private static final int ROOM = 1 << 18;
+
     private final int rowBytes;
-    private NativeBuffer now = new NativeBuffer(8192);
-    private NativeBuffer before = new NativeBuffer(8192);
+    private NativeBuffer now = new NativeBuffer(ROOM);
+    private NativeBuffer before = new NativeBuffer(ROOM);
     private int nowBytes;
     private int beforeBytes;
 

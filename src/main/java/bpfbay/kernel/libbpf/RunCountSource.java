@@ -25,9 +25,8 @@ final class RunCountSource implements AutoCloseable {
 
     /** By program id; those that are gone are left out. */
     Map<Integer, RunCounts> read(Collection<Integer> progIds) {
-        while (ids.capacity() < 4 * progIds.size()) {
-            ids.grow(0);
-        }
+        ids.reserve(4 * progIds.size());
+        rows.reserve(ROW_BYTES * progIds.size());
         int count = 0;
         for (int id : progIds) {
             ids.view().putInt(4 * count++, id);
