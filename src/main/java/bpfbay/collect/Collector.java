@@ -79,10 +79,11 @@ public final class Collector implements AutoCloseable {
 
     private Observation observe(Set<Kernel.Change> told) {
         Optional<Observation> last = observation;
+        /* first of all: the rest of a first look waits on what the namespaces' processes tell */
+        Listing<NetNamespace> namespaces = ask(kernel::namespaces);
         Listing<Program> programs = ask(kernel::programs);
         var links = ask(kernel::links);
         var maps = ask(kernel::maps);
-        Listing<NetNamespace> namespaces = ask(kernel::namespaces);
         boolean isSame = last.isPresent()
                 && isInstance(last.get().programs(), programs)
                 && isInstance(last.get().links(), links)

@@ -39,6 +39,8 @@ public final class LibbpfKernel implements Kernel {
     private final NamespaceSource namespaces = new NamespaceSource(processes, mountTables);
     private final PinSource pins = new PinSource(processes, mountTables, changes::watch);
     private final HoldingSource holders = new HoldingSource();
+    private final Ahead<Listing<Pin>> readPins = new Ahead<>(pins::read);
+    private boolean isFirstLook = true;
     private final RunCountSource runCounts = new RunCountSource();
     private final BtfBlobs btf = new BtfBlobs();
     private final ProgramDumpSource dumps = new ProgramDumpSource(btf);
@@ -68,6 +70,10 @@ public final class LibbpfKernel implements Kernel {
     public Listing<NetNamespace> namespaces() {
         Listing<NetNamespace> all = namespaces.read();
         network.retain(all.items());
+        if (isFirstLook) {
+            isFirstLook = false;
+            readPins.begin();
+        }
         return all;
     }
 
@@ -99,11 +105,12 @@ public final class LibbpfKernel implements Kernel {
 
     @Override
     public Listing<Pin> pins() {
-        return pins.read();
+        return readPins.get();
     }
 
     @Override
     public Listing<Holding> holdings() {
+        readPins.await();
         return holders.read(walks.holdings());
     }
 
@@ -149,6 +156,7 @@ public final class LibbpfKernel implements Kernel {
 
     @Override
     public void close() {
+        readPins.await();
         changes.close();
         walks.close();
         runCounts.close();
