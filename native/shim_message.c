@@ -133,6 +133,9 @@ SHIM_EXPORT long shim_receive(int fd, void *buf, long cap, int *fds, unsigned in
 	if (err)
 		return err;
 	length = recvmsg(fd, &msg, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+	/* One that ended with words of ours unread: its own last ones stand behind this error. */
+	if (length < 0 && errno == ECONNRESET)
+		length = recvmsg(fd, &msg, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
 	if (length < 0)
 		return errno == ECONNRESET ? 0 : -errno;
 	*count = take_fds(&msg, fds);

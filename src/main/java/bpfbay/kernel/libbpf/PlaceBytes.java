@@ -1,12 +1,15 @@
 package bpfbay.kernel.libbpf;
 
 import bpfbay.kernel.Errno;
+import bpfbay.kernel.Fd;
 import bpfbay.kernel.KernelException;
 import bpfbay.kernel.Primitive;
 import bpfbay.kernel.SwapPlace;
 import bpfbay.model.Problem;
 import bpfbay.model.XdpMode;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code struct swap_place} of native/swap.h, and the descriptors in it, which are open until this is closed. */
@@ -46,6 +49,18 @@ final class PlaceBytes implements AutoCloseable {
 
     long address() {
         return buffer.address();
+    }
+
+    /** All of it as two digits a byte; of its descriptor only that there is one means anything to another process. */
+    String hex() {
+        byte[] bytes = new byte[BYTES];
+        buffer.view().get(0, bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** They stay this object's. */
+    List<Fd> descriptors() {
+        return descriptor.<Fd>map(fd -> fd).stream().toList();
     }
 
     private PlaceBytes u32(int offset, int value) {
