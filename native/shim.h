@@ -94,6 +94,15 @@ struct shim_holding_row {
 };
 _Static_assert(sizeof(struct shim_holding_row) == 40, "read by Java");
 
+/* A socket that a process holds. */
+struct shim_socket_row {
+	__u32 pid;
+	__u32 pad;
+	__u64 inode;
+	char comm[16];
+};
+_Static_assert(sizeof(struct shim_socket_row) == 32, "read by Java");
+
 /* A process and its namespaces; an inode is 0 where it cannot be seen. */
 struct shim_ns_row {
 	__u32 pid;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Route netlink dumps of any network namespace, less what nobody wants of them. */
+/* What netlink says of any network namespace, less what nobody wants of it. */
 #define _GNU_SOURCE
 #include <linux/netlink.h>
 #include <stddef.h>
@@ -16,7 +16,7 @@
 struct shim_request {
 	uint64_t wanted; /* bit n: of the answer keep attribute n, if n < 64 */
 	uint32_t header; /* bytes between a message's header and its attributes */
-	uint32_t reserved;
+	uint32_t protocol; /* NETLINK_ROUTE or another */
 	struct nlmsghdr message;
 };
 _Static_assert(sizeof(struct shim_request) == 32, "ABI");
@@ -95,8 +95,8 @@ static size_t shorten(char *to, const struct nlmsghdr *from, const struct shim_r
 }
 
 /*
- * Keeps what is wanted of one datagram's messages. Returns 1 when the dump
- * ends with it.
+ * Keeps what is wanted of one datagram's messages. Returns 1 when the answer
+ * ends with it: one that is no dump is a single message.
  */
 static int keep(char *buf, size_t n, const struct shim_request *request, struct shim_reply *reply)
 {
@@ -119,6 +119,7 @@ static int keep(char *buf, size_t n, const struct shim_request *request, struct 
 			done = 1;
 		} else {
 			kept += shorten(buf + kept, nlh, request);
+			done = (request->message.nlmsg_flags & NLM_F_DUMP) != NLM_F_DUMP;
 		}
 		at += step > n - at ? n - at : step;
 	}
@@ -154,28 +155,31 @@ static int dump(int sock, struct shim_request *request, char *buf, uint64_t room
 	return 0;
 }
 
+static int reopen(int *sock, uint32_t protocol)
+{
+	if (*sock >= 0)
+		close(*sock);
+	*sock = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
+	return *sock < 0 ? -errno : 0;
+}
+
 /*
- * Sends the dump requests one after another from inside the namespace and
- * writes a struct shim_reply and the messages for each. Returns the bytes
- * written, or -errno; -ENOSPC asks for a larger buffer, -EXDEV means that the
- * thread could not come back.
+ * Sends the requests one after another from inside the namespace and writes a
+ * struct shim_reply and the messages for each. Those of one protocol stand
+ * together. Returns the bytes written, or -errno; -ENOSPC asks for a larger
+ * buffer, -EXDEV means that the thread could not come back.
  */
 SHIM_EXPORT int64_t shim_netlink_dump(const char *netns, uint64_t inode, void *requests, uint64_t requests_size,
 				      void *buf, uint64_t capacity)
 {
 	struct netns_visit visit;
 	uint64_t used = 0, at = 0;
-	uint32_t seq = 0;
-	int sock, err;
+	uint32_t seq = 0, protocol = 0;
+	int sock = -1, err;
 
 	err = netns_enter(&visit, netns, inode);
 	if (err)
 		return err;
-	sock = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-	if (sock < 0) {
-		err = -errno;
-		goto out;
-	}
 	while (!err && requests_size - at >= sizeof(struct shim_request)) {
 		struct shim_request *request = (struct shim_request *)((char *)requests + at);
 		uint32_t length = request->message.nlmsg_len;
@@ -185,14 +189,20 @@ SHIM_EXPORT int64_t shim_netlink_dump(const char *netns, uint64_t inode, void *r
 			err = -EINVAL;
 			break;
 		}
+		if (sock < 0 || request->protocol != protocol) {
+			protocol = request->protocol;
+			err = reopen(&sock, protocol);
+			if (err)
+				break;
+		}
 		request->message.nlmsg_seq = ++seq;
 		err = dump(sock, request, (char *)buf + used, capacity - used);
 		if (!err)
 			used += sizeof(struct shim_reply) + SHIM_ALIGN(((struct shim_reply *)((char *)buf + used))->size);
 		at += SHIM_ALIGN(length);
 	}
-	close(sock);
-out:
+	if (sock >= 0)
+		close(sock);
 	if (netns_leave(&visit))
 		err = -EXDEV;
 	return err ? err : (int64_t)used;

@@ -62,3 +62,8 @@ SHIM_EXPORT int shim_sizeof_pin(void)
 {
 	return sizeof(struct shim_pin);
 }
+
+SHIM_EXPORT int shim_sizeof_socket_row(void)
+{
+	return sizeof(struct shim_socket_row);
+}

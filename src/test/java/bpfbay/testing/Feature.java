@@ -28,6 +28,23 @@ public enum Feature {
             return Optional.of("no netkit: " + made.errors().strip());
         }
     },
+    /** VLAN devices and bonds (2.6), which small kernels are built without. */
+    VLAN_AND_BOND(2, 6) {
+        @Override
+        Optional<String> whyMissing() {
+            for (String kind : new String[] {"bond", "vlan"}) {
+                // lo takes no VLAN, which is said only where there are VLANs
+                Tool.Outcome made = kind.equals("vlan")
+                        ? Tool.attempt("ip", "link", "add", "link", "lo", "name", "probe", "type", kind, "id", "5")
+                        : Tool.attempt("ip", "link", "add", "name", "probe", "type", kind);
+                if (made.errors().contains("Unknown device type")) {
+                    return Optional.of("no " + kind);
+                }
+                Tool.attempt("ip", "link", "del", "probe");
+            }
+            return Optional.empty();
+        }
+    },
     /** Trampolines: fentry, fexit, LSM and freplace programs (5.5), which hardened kernels refuse. */
     TRAMPOLINES(5, 5) {
         @Override

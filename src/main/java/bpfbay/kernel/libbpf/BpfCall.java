@@ -12,6 +12,7 @@ final class BpfCall implements AutoCloseable {
     static final int MAP_GET_NEXT_KEY = 4;
     static final int OBJ_PIN = 6;
     static final int PROG_ATTACH = 8;
+    static final int PROG_TEST_RUN = 10;
     static final int PROG_GET_FD_BY_ID = 13;
     static final int MAP_GET_FD_BY_ID = 14;
     static final int OBJ_GET_INFO_BY_FD = 15;
@@ -37,6 +38,11 @@ final class BpfCall implements AutoCloseable {
     BpfCall u64(int offset, long value) {
         attr.setLong(offset, value);
         return this;
+    }
+
+    /** What the kernel wrote there. */
+    int u32At(int offset) {
+        return attr.getInt(offset);
     }
 
     /** What the kernel wrote there. */

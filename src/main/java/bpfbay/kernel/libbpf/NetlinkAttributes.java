@@ -60,11 +60,15 @@ final class NetlinkAttributes {
         return holds(4) ? bytes.getInt(at + HEADER) : 0;
     }
 
-    /** The bytes up to the first NUL. */
-    String text() {
+    byte[] bytes() {
         byte[] raw = new byte[length];
         bytes.get(at + HEADER, raw);
-        return RawText.decodeCString(raw);
+        return raw;
+    }
+
+    /** The bytes up to the first NUL. */
+    String text() {
+        return RawText.decodeCString(bytes());
     }
 
     private boolean holds(int size) {

@@ -101,7 +101,8 @@ record NetlinkLinks(List<NetInterface> interfaces, List<XdpState> xdp, List<Inte
 
         NetInterface in(long netns) {
             OptionalInt other = link == 0 ? OptionalInt.empty() : OptionalInt.of(link);
-            boolean isPeer = isLinkElsewhere || kind.filter(Device::isPair).isPresent();
+            boolean isPeer =
+                    isLinkElsewhere || kind.filter(NetlinkLinks::isPair).isPresent();
             return new NetInterface(
                     netns,
                     ifindex,
@@ -113,10 +114,10 @@ record NetlinkLinks(List<NetInterface> interfaces, List<XdpState> xdp, List<Inte
                     isPeer ? other : OptionalInt.empty(),
                     master);
         }
+    }
 
-        /* of these IFLA_LINK is the other end, also in the same namespace */
-        private static boolean isPair(String kind) {
-            return kind.equals("veth") || kind.equals("netkit") || kind.equals("vxcan");
-        }
+    /** Of these IFLA_LINK is the other end, also in the same namespace. */
+    static boolean isPair(String kind) {
+        return kind.equals("veth") || kind.equals("netkit") || kind.equals("vxcan");
     }
 }

@@ -59,6 +59,16 @@ final class NetlinkMessages {
         return bytes.getInt(at + HEADER + offset);
     }
 
+    byte int8(int offset) {
+        return bytes.get(at + HEADER + offset);
+    }
+
+    byte[] array(int offset, int size) {
+        byte[] copy = new byte[size];
+        bytes.get(at + HEADER + offset, copy);
+        return copy;
+    }
+
     /** What follows the family's header of that size. */
     NetlinkAttributes attributes(int headerSize) {
         int from = Math.min(at + HEADER + ((headerSize + 3) & ~3), at + length);

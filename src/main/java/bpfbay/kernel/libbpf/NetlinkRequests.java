@@ -3,12 +3,14 @@ package bpfbay.kernel.libbpf;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Dump requests and which attributes of the answers are kept: {@code struct shim_request}, each. */
+/** Requests and which attributes of the answers are kept: {@code struct shim_request}, each. */
 final class NetlinkRequests {
     /** {@code struct shim_request}, with the message's header. */
     static final int REQUEST_BYTES = 32;
 
     static final int RTM_GETLINK = 18;
+    static final int RTM_GETADDR = 22;
+    static final int RTM_GETROUTE = 26;
     static final int RTM_GETQDISC = 38;
     static final int RTM_GETTCLASS = 42;
     static final int RTM_GETTFILTER = 46;
@@ -16,6 +18,9 @@ final class NetlinkRequests {
     /** As tcm_ifindex: the parent is the index of a shared block. */
     static final int TCM_IFINDEX_MAGIC_BLOCK = 0xffffffff;
 
+    private static final int SOCK_DIAG_BY_FAMILY = 20;
+    private static final int NETLINK_SOCK_DIAG = 4;
+    private static final short NLM_F_REQUEST = 1;
     /* NLM_F_REQUEST | NLM_F_DUMP */
     private static final short DUMP = 0x301;
     private static final int AF_PACKET = 17;
@@ -24,6 +29,9 @@ final class NetlinkRequests {
     private static final int SHIM_HEADER = REQUEST_BYTES - NetlinkMessages.HEADER;
     private static final int TCMSG = 20;
     private static final int IFINFOMSG = 16;
+    private static final int RTMSG = 12;
+    private static final int INET_DIAG_REQ = 56;
+    private static final byte IPPROTO_TCP = 6;
 
     private final NativeBuffer buffer = new NativeBuffer(4096);
     private int size;
@@ -59,6 +67,31 @@ final class NetlinkRequests {
 
     void blockFilters(int block) {
         traffic(RTM_GETTFILTER, TCM_IFINDEX_MAGIC_BLOCK, block, TcFilters.WANTED);
+    }
+
+    /** Addresses of every device. */
+    void addresses() {
+        begin(RTM_GETADDR, NetlinkAddresses.IFADDRMSG, NetlinkAddresses.IFADDRMSG, NetlinkAddresses.WANTED);
+    }
+
+    /**
+     * Which way packets to an address go; not a list but one answer.
+     *
+     * @param toBits of the destination in the attributes, RTA_DST
+     * @param fromBits of the source, RTA_SRC; 0 where there is none
+     */
+    void route(byte family, byte toBits, byte fromBits, byte[] attributes) {
+        int at = begin(RTM_GETROUTE, RTMSG, RTMSG + attributes.length, NetlinkRoute.WANTED);
+        buffer.view().putShort(at - NetlinkMessages.HEADER + 6, NLM_F_REQUEST);
+        buffer.view().put(at, family).put(at + 1, toBits).put(at + 2, fromBits).put(at + RTMSG, attributes);
+    }
+
+    /** TCP sockets in some states, a bit each; requests about sockets come before all others or after them. */
+    void tcpSockets(byte family, int states) {
+        int at = begin(SOCK_DIAG_BY_FAMILY, TcpSocket.INET_DIAG_MSG, INET_DIAG_REQ, 0);
+        ByteBuffer out = buffer.view();
+        out.putInt(at - NetlinkMessages.HEADER - 4, NETLINK_SOCK_DIAG);
+        out.put(at, family).put(at + 1, IPPROTO_TCP).putInt(at + 4, states);
     }
 
     int count() {

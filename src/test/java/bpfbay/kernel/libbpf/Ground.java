@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What tests of one namespace stand on: its devices, pinned programs, and a look at it. */
 final class Ground {
@@ -49,6 +51,20 @@ final class Ground {
         Tool.run("ip", "link", "add", name, "type", "veth", "peer", "name", peer);
         Tool.run("ip", "link", "set", name, "up");
         Tool.run("ip", "link", "set", peer, "up");
+    }
+
+    /** Gives a device an address, and lets it be up. */
+    static void address(String device, String address) {
+        address(Tool::run, device, address);
+    }
+
+    static void address(Consumer<String[]> run, String device, String address) {
+        List<String> add = new ArrayList<>(List.of("ip", "addr", "add", address, "dev", device));
+        if (address.contains(":")) {
+            add.add("nodad");
+        }
+        run.accept(add.toArray(String[]::new));
+        run.accept(new String[] {"ip", "link", "set", device, "up"});
     }
 
     /** Pins a program that returns {@code verdict}; returns its id. */

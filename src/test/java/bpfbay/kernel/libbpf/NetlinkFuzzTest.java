@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bpfbay.model.TcParent;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
@@ -70,6 +71,9 @@ class NetlinkFuzzTest {
     private static void decodeAll(byte[] bytes) {
         TcPoint point = new TcPoint(3, TcParent.INGRESS, OptionalInt.empty());
         NetlinkLinks.decode(NetlinkBuilder.messages(bytes), 1);
+        NetlinkAddresses.decode(NetlinkBuilder.messages(bytes));
+        NetlinkRoute.decode(NetlinkBuilder.messages(bytes));
+        TcpSocket.decode(NetlinkBuilder.messages(bytes), new ArrayList<>());
         TcQdiscs.decode(NetlinkBuilder.messages(bytes));
         TcFilters.decode(NetlinkBuilder.messages(bytes), point);
         TcPoint.ofClasses(

@@ -72,4 +72,9 @@ class ShimSizeTest {
         assertEquals(LibbpfSwapper.ANSWER_BYTES, SwapShim.shim_sizeof_swap_answer());
         assertEquals(LibbpfSwapper.STANDING_BYTES, SwapShim.shim_sizeof_swap_standing());
     }
+
+    @Test
+    void sockets_of_processes_are_as_large_in_c_as_in_java() {
+        assertEquals(SshProcesses.ROW_BYTES, SocketShim.shim_sizeof_socket_row());
+    }
 }
