@@ -23,7 +23,8 @@ public interface Candidates {
      * What to load.
      *
      * @param program by the name of its function; may be left out where the file has one only
-     * @param expected tried first, then the other that its kind of hook knows (XDP: 37, then 0)
+     * @param expected in this order, until the kernel loads it; none means that of the file. XDP loads with any, and
+     *     it is the link that refuses one which the live program has not (37 against 0)
      * @param reuse ids of live maps, by the names that the maps have in the file
      */
     record Wish(

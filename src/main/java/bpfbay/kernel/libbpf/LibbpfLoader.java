@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,6 +32,8 @@ public final class LibbpfLoader implements Loader {
     private static final int OPTS_LOG_SIZE = 64;
     /* pages that the kernel does not write are never there */
     private static final int LOG_BYTES = 4 << 20;
+
+    private static final List<String> STATISTICS = List.of("processed ", "verification time ", "stack depth ");
 
     private LibbpfLoader() {}
 
@@ -127,7 +130,7 @@ public final class LibbpfLoader implements Loader {
                     err = LibbpfObject.bpf_object__load(object);
                 }
                 if (err < 0) {
-                    throw refusal(file, -err, RawText.decodeCString(bytesOf(log)));
+                    throw refusal(String.valueOf(file.getFileName()), -err, RawText.decodeCString(bytesOf(log)));
                 }
                 return taken(object);
             } finally {
@@ -141,8 +144,7 @@ public final class LibbpfLoader implements Loader {
         return log.getByteArray(0, length < 0 ? LOG_BYTES : (int) length);
     }
 
-    private static KernelException refusal(Path file, int errno, String log) {
-        String name = String.valueOf(file.getFileName());
+    static KernelException refusal(String name, int errno, String log) {
         if (!log.isBlank()) {
             return new KernelException.Rejected(new Problem("BPF_PROG_LOAD", name, errno, lastReason(log)), log);
         }
@@ -158,10 +160,10 @@ public final class LibbpfLoader implements Loader {
         };
     }
 
-    /* the verifier ends with a line of statistics */
+    /* the verifier ends with its statistics */
     private static String lastReason(String log) {
         return Arrays.stream(log.split("\n"))
-                .filter(line -> !line.isBlank() && !line.startsWith("processed "))
+                .filter(line -> !line.isBlank() && STATISTICS.stream().noneMatch(line::startsWith))
                 .reduce("the verifier refuses it", (first, last) -> last.strip());
     }
 
