@@ -3,9 +3,12 @@ package bpfbay.swap;
 import static java.util.Objects.requireNonNull;
 
 import bpfbay.kernel.Candidates;
+import bpfbay.kernel.CgroupFolders;
 import bpfbay.kernel.Guardians;
 import bpfbay.kernel.Kernel;
+import bpfbay.kernel.SshSessions;
 import bpfbay.kernel.Swapper;
+import bpfbay.kernel.TestRuns;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -20,6 +23,9 @@ public record Ground(
         Swapper swapper,
         Candidates candidates,
         Guardians guardians,
+        SshSessions sessions,
+        TestRuns testRuns,
+        CgroupFolders cgroups,
         Journal journal,
         Locks locks,
         Path controls,
@@ -31,6 +37,9 @@ public record Ground(
         requireNonNull(swapper, "swapper");
         requireNonNull(candidates, "candidates");
         requireNonNull(guardians, "guardians");
+        requireNonNull(sessions, "sessions");
+        requireNonNull(testRuns, "testRuns");
+        requireNonNull(cgroups, "cgroups");
         requireNonNull(journal, "journal");
         requireNonNull(locks, "locks");
         requireNonNull(controls, "controls");

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import bpfbay.kernel.SwapPlace;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -11,7 +12,7 @@ import java.util.OptionalInt;
  * One line of the journal.
  *
  * @param member which place of the swap; absent where the line is of all of them
- * @param place in the line that says it was planned, so that a recovery can act
+ * @param anchor in the line that says it was planned, so that a recovery can act
  * @param detail why, in words; empty where the event says it all
  */
 public record JournalEntry(
@@ -26,7 +27,7 @@ public record JournalEntry(
         Optional<ProgramMark> to,
         OptionalInt linkId,
         By by,
-        Optional<SwapPlace> place,
+        Optional<Anchor> anchor,
         String detail) {
     public JournalEntry {
         requireNonNull(bootId, "bootId");
@@ -40,8 +41,22 @@ public record JournalEntry(
         requireNonNull(to, "to");
         requireNonNull(linkId, "linkId");
         requireNonNull(by, "by");
-        requireNonNull(place, "place");
+        requireNonNull(anchor, "anchor");
         requireNonNull(detail, "detail");
+    }
+
+    /**
+     * Where exactly it is done.
+     *
+     * @param hook what the lock is of
+     * @param pins of the old program that are to name the new one once it stays
+     */
+    public record Anchor(SwapPlace place, String hook, List<String> pins) {
+        public Anchor {
+            requireNonNull(place, "place");
+            requireNonNull(hook, "hook");
+            pins = List.copyOf(pins);
+        }
     }
 
     /** Who did it. */

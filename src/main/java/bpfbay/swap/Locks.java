@@ -45,6 +45,9 @@ public interface Locks {
     /** Locks that are held now, by whomever. */
     List<Holder> held();
 
+    /** Takes away what locks that nobody holds have left. */
+    void tidy();
+
     /** Why other bpfbays of this host may not see these locks; empty where they do. */
     Optional<String> blindSpot();
 }

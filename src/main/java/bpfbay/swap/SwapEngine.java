@@ -1,10 +1,20 @@
 package bpfbay.swap;
 
+import bpfbay.kernel.Guardians;
+import bpfbay.kernel.Guardians.Guardian;
 import bpfbay.model.Snapshot;
+import bpfbay.swap.SwapRecord.Standing;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Plans, commits, verifies, undoes. Calls block; one thread at a time. */
-public class SwapEngine {
+public final class SwapEngine {
+    private static final String LAST = "last";
+
     private final Ground ground;
 
     public SwapEngine(Ground ground) {
@@ -17,12 +27,13 @@ public class SwapEngine {
      * kind, and with a KernelException where privileges or kernel do not allow even a plan.
      */
     public PreparedSwap plan(SwapRequest request, Snapshot snapshot) {
-        throw new UnsupportedOperationException(ground.by().comm());
+        return new Planner(ground, request, snapshot).plan();
     }
 
     /** The outcome of leaving it at the plan. */
     public SwapOutcome.Planned planned(PreparedSwap prepared) {
-        throw new UnsupportedOperationException(ground.by().comm());
+        SwapPlan plan = prepared.plan();
+        return new SwapOutcome.Planned(Summaries.of(ground, plan, List.of()), plan.isBlocked() ? failed(plan) : "");
     }
 
     /**
@@ -30,7 +41,71 @@ public class SwapEngine {
      * blocked plan gives its refusal at once, so that nobody need be asked.
      */
     public SwapOutcome commit(PreparedSwap prepared, Consent consent, Progress progress) {
-        throw new UnsupportedOperationException(ground.by().comm());
+        SwapPlan plan = prepared.plan();
+        SwapOutcome.Summary summary = Summaries.of(ground, plan, List.of());
+        if (plan.guard(GuardName.TARGET_UNCHANGED).filter(GuardResult::isFailed).isPresent()) {
+            return new SwapOutcome.Stale(summary, failed(plan));
+        } else if (plan.isBlocked()) {
+            return new SwapOutcome.Refused(summary, failed(plan));
+        }
+        Optional<String> objection = objection(plan, consent);
+        if (objection.isPresent()) {
+            return new SwapOutcome.Refused(summary, objection.get());
+        } else if (!prepared.begin()) {
+            return new SwapOutcome.Refused(summary, "the plan was carried out already: make a new one");
+        }
+        SwapOutcome outcome = new Commit(ground, prepared, progress).run();
+        return outcome instanceof SwapOutcome.Swapped swapped ? settled(swapped) : outcome;
+    }
+
+    private SwapOutcome settled(SwapOutcome.Swapped swapped) {
+        SwapRecord swap = new Records(ground).byId(swapped.summary().id());
+        List<String> notes = new ArrayList<>(swapped.summary().notes());
+        notes.addAll(settle(swap));
+        SwapOutcome.Summary summary = swapped.summary();
+        return new SwapOutcome.Swapped(
+                new SwapOutcome.Summary(summary.id(), summary.places(), summary.guards(), notes));
+    }
+
+    /** What is done once a swap stays. */
+    private List<String> settle(SwapRecord swap) {
+        List<String> notes = new ArrayList<>();
+        for (SwapRecord.Member member : swap.members()) {
+            if (member.anchor().isPresent()
+                    && member.from().isPresent()
+                    && member.to().isPresent()) {
+                notes.addAll(PinRenewal.renew(
+                        ground.swapper(),
+                        member.anchor().get().pins(),
+                        member.from().get().progId(),
+                        member.to().get().progId()));
+            }
+        }
+        new Retention(ground).dropBefore(swap);
+        notes.addAll(ground.journal().warnings());
+        return notes;
+    }
+
+    private static String failed(SwapPlan plan) {
+        return plan.guards().stream()
+                .filter(GuardResult::isFailed)
+                .map(guard -> guard.name().label() + ": "
+                        + guard.evidence().stream().findFirst().orElse("failed"))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static Optional<String> objection(SwapPlan plan, Consent consent) {
+        if (consent instanceof Consent.Typed typed) {
+            return typed.phrase().equals(plan.phrase())
+                    ? Optional.empty()
+                    : Optional.of("'" + typed.phrase() + "' was typed instead of '" + plan.phrase() + "'");
+        }
+        Set<GuardName> open = new TreeSet<>(plan.warned());
+        open.removeAll(((Consent.Given) consent).accepted());
+        return open.isEmpty()
+                ? Optional.empty()
+                : Optional.of("warned and not accepted: "
+                        + open.stream().map(GuardName::label).collect(Collectors.joining(",")));
     }
 
     /**
@@ -39,7 +114,60 @@ public class SwapEngine {
      * @param id of a swap, or {@code last}: the only pending one, of this user
      */
     public SwapOutcome confirm(String id) {
-        throw new UnsupportedOperationException(ground.by().comm());
+        SwapRecord swap = id.equals(LAST) ? lastPending() : new Records(ground).byId(id);
+        Optional<SwapOutcome> over = over(swap);
+        if (over.isPresent()) {
+            return over.get();
+        }
+        Optional<Guardian> guardian = ground.guardians().find(ground.controls().resolve(swap.id()));
+        if (guardian.isEmpty()) {
+            return confirmAlone(swap);
+        }
+        try (Guardian alive = guardian.get()) {
+            return ended(swap, alive.confirm(), "");
+        }
+    }
+
+    private SwapOutcome confirmAlone(SwapRecord swap) {
+        try (HeldLocks locks = LockedAgain.take(ground, swap)) {
+            if (locks.held().isPresent()) {
+                return refused(swap, locks.held().get());
+            }
+            States states = new States(ground.swapper());
+            boolean isNew = swap.members().stream()
+                    .allMatch(member -> member.anchor().isPresent()
+                            && states.read(member.ref(), member.anchor().get().place(), member.from(), member.to())
+                                            .whose()
+                                    == States.Whose.NEW);
+            if (!isNew) {
+                return new SwapOutcome.Stale(
+                        Summaries.of(ground, swap, List.of()),
+                        "the new program does not stand everywhere: see recover");
+            }
+            new Chronicle(ground, ground.kernel().host().bootId(), swap.id())
+                    .note(JournalEvent.CONFIRMED, Undo.subjects(swap.members()), "its guard process was gone");
+            return stays(swap, "its guard process was gone");
+        }
+    }
+
+    private SwapOutcome stays(SwapRecord swap, String why) {
+        return new SwapOutcome.Confirmed(Summaries.of(ground, swap, settle(swap)), why);
+    }
+
+    private SwapOutcome ended(SwapRecord swap, Guardians.Ending ending, String why) {
+        return switch (ending.kind()) {
+            case CONFIRMED -> stays(swap, why);
+            case REVERTED -> {
+                WayBack.of(ground.swapper(), swap.id()).remove();
+                yield new SwapOutcome.Reverted(Summaries.of(ground, swap, ending.places()), why);
+            }
+            case STALE ->
+                new SwapOutcome.Stale(
+                        Summaries.of(ground, swap, ending.places()),
+                        "somebody else has changed it since: that was left alone");
+            case FAILED ->
+                new SwapOutcome.Failed(Summaries.of(ground, swap, ending.places()), "the guard process failed");
+        };
     }
 
     /**
@@ -48,21 +176,108 @@ public class SwapEngine {
      * @param id of a swap, or {@code last}: the newest that has a way back, of this user
      */
     public SwapOutcome revert(String id) {
-        throw new UnsupportedOperationException(ground.by().comm());
+        SwapRecord swap = id.equals(LAST) ? lastRevertible() : new Records(ground).byId(id);
+        if (!swap.isRevertible() || isOtherBoot(swap)) {
+            return over(swap).orElseGet(() -> refused(swap, "it cannot be undone"));
+        }
+        Optional<Guardian> guardian = ground.guardians().find(ground.controls().resolve(swap.id()));
+        if (guardian.isPresent()) {
+            try (Guardian alive = guardian.get()) {
+                return ended(swap, alive.revert(), "asked for");
+            }
+        }
+        try (HeldLocks locks = LockedAgain.take(ground, swap)) {
+            return locks.held().isPresent()
+                    ? refused(swap, locks.held().get())
+                    : new Undo(ground, swap).run("asked for");
+        }
+    }
+
+    /** What is said of a swap that is past confirming. */
+    private Optional<SwapOutcome> over(SwapRecord swap) {
+        SwapOutcome.Summary summary = Summaries.of(ground, swap, List.of());
+        if (isOtherBoot(swap)) {
+            return Optional.of(new SwapOutcome.Refused(summary, "it is of another boot, its programs are gone"));
+        }
+        return switch (swap.standing()) {
+            case PENDING, UNFINISHED -> Optional.empty();
+            case UNDER_WAY -> Optional.of(refused(swap, "somebody is at work on it"));
+            case SWAPPED -> Optional.of(new SwapOutcome.Confirmed(summary, "it needed no confirmation"));
+            case CONFIRMED -> Optional.of(new SwapOutcome.Confirmed(summary, "it was confirmed already"));
+            case REVERTED -> Optional.of(new SwapOutcome.Reverted(summary, "it was undone already"));
+            case STALE -> Optional.of(new SwapOutcome.Stale(summary, "it ended so: " + swap.detail()));
+            case FAILED -> Optional.of(new SwapOutcome.Failed(summary, "it ended so: " + swap.detail()));
+            case ABANDONED -> Optional.of(refused(swap, "it was planned and never begun"));
+        };
+    }
+
+    private SwapOutcome refused(SwapRecord swap, String why) {
+        return new SwapOutcome.Refused(Summaries.of(ground, swap, List.of()), why);
+    }
+
+    private boolean isOtherBoot(SwapRecord swap) {
+        return !swap.bootId().equals(ground.kernel().host().bootId());
+    }
+
+    private SwapRecord lastPending() {
+        List<SwapRecord> pending = new Records(ground)
+                .all().stream()
+                        .filter(swap -> swap.standing() == Standing.PENDING || swap.standing() == Standing.UNFINISHED)
+                        .filter(swap -> !isOtherBoot(swap))
+                        .toList();
+        if (pending.size() > 1) {
+            throw new NotUnderstoodException("several swaps are pending, name one of "
+                    + pending.stream().map(SwapRecord::id).collect(Collectors.joining(", ")));
+        }
+        return ofThisUser(
+                pending.stream().findFirst().orElseThrow(() -> new NotUnderstoodException("no swap is pending")));
+    }
+
+    private SwapRecord lastRevertible() {
+        List<SwapRecord> all = new Records(ground)
+                .all().stream()
+                        .filter(swap -> swap.isRevertible() && !isOtherBoot(swap))
+                        .toList();
+        long pending =
+                all.stream().filter(swap -> swap.standing() == Standing.PENDING).count();
+        if (pending > 1) {
+            throw new NotUnderstoodException("several swaps are pending, name one of "
+                    + all.stream()
+                            .filter(swap -> swap.standing() == Standing.PENDING)
+                            .map(SwapRecord::id)
+                            .collect(Collectors.joining(", ")));
+        }
+        return ofThisUser(
+                all.stream().findFirst().orElseThrow(() -> new NotUnderstoodException("no swap has a way back")));
+    }
+
+    private SwapRecord ofThisUser(SwapRecord swap) {
+        if (!swap.by().user().equals(ground.by().user())) {
+            throw new NotUnderstoodException(
+                    "the last swap, " + swap.id() + ", is of user " + swap.by().user() + ": name it by its id");
+        }
+        return swap;
     }
 
     /** Every swap the journal knows, the newest first. */
     public List<SwapRecord> swaps() {
-        throw new UnsupportedOperationException(ground.by().comm());
+        return new Records(ground).all();
     }
 
-    /** Lets go of the way back of a finished swap. */
+    /** Lets go of the way back of a finished swap. Fails with {@link NotUnderstoodException} for any other. */
     public SwapRecord forget(String id) {
-        throw new UnsupportedOperationException(ground.by().comm());
+        SwapRecord swap = new Records(ground).byId(id);
+        switch (swap.standing()) {
+            case PENDING, UNDER_WAY, UNFINISHED ->
+                throw new NotUnderstoodException(
+                        "swap " + id + " is " + swap.standing().label() + ": confirm or revert it first");
+            default -> WayBack.of(ground.swapper(), swap.id()).remove();
+        }
+        return swap;
     }
 
     /** Names what crashed swaps left, undoes the unfinished ones and leaves nothing of ours behind. */
     public List<Recovery> recover() {
-        throw new UnsupportedOperationException(ground.by().comm());
+        return new Recoverer(ground).run();
     }
 }

@@ -2,7 +2,6 @@ package bpfbay.swap;
 
 import static java.util.Objects.requireNonNull;
 
-import bpfbay.kernel.SwapPlace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,16 +44,17 @@ public record SwapRecord(
     /**
      * One place of it.
      *
-     * @param place absent where the line that held it cannot be read
+     * @param anchor absent where the line that held it cannot be read
      */
     public record Member(
             int index,
             String ref,
             String primitive,
-            Optional<SwapPlace> place,
+            Optional<JournalEntry.Anchor> anchor,
             OptionalInt linkId,
             Optional<ProgramMark> from,
-            Optional<ProgramMark> to) {}
+            Optional<ProgramMark> to,
+            JournalEvent last) {}
 
     /** Where a swap stands, in the order of how much it wants the operator's eye. */
     public enum Standing {
@@ -86,8 +86,8 @@ public record SwapRecord(
     /** Whether {@code revert} may still find the way back, were it of this boot. */
     public boolean isRevertible() {
         return switch (standing) {
-            case PENDING, UNFINISHED, SWAPPED, CONFIRMED -> true;
-            case UNDER_WAY, REVERTED, STALE, FAILED, ABANDONED -> false;
+            case PENDING, UNFINISHED, SWAPPED, CONFIRMED, FAILED -> true;
+            case UNDER_WAY, REVERTED, STALE, ABANDONED -> false;
         };
     }
 }
