@@ -83,35 +83,62 @@ static int attach(const struct swap_request *request)
 	return syscall(__NR_bpf, PROG_ATTACH_CMD, &attr, sizeof(attr)) < 0 ? -errno : 0;
 }
 
+static int is_same(const struct chain *a, const struct chain *b)
+{
+	return a->query.revision == b->query.revision && a->query.count == b->query.count &&
+	       !memcmp(a->prog_ids, b->prog_ids, sizeof(a->prog_ids));
+}
+
 /*
  * ENOENT of a cgroup is three things: another program, a link that holds the
- * expected one, and a cgroup that is gone. EPERM is a list that is no longer
- * shared, or a missing capability.
+ * expected one, and a cgroup that is gone. That the expected one is listed
+ * says little, since it may have come back meanwhile: only a list that was
+ * the same before and after the call tells that a link is in the way.
  */
-static int cgroup_refusal(const struct swap_request *request, int err)
+static int attach_to_listed(const struct swap_request *request)
 {
-	struct chain chain;
+	struct chain before, after;
 	__u32 expected;
+	int err;
 
-	if (err != -ENOENT && err != -EPERM)
-		return err;
-	if (query(request->place, &chain))
-		return err == -ENOENT ? -ENODEV : err;
-	if (err == -EPERM) {
-		if (chain.query.count && !(chain.query.attach_flags & BPF_F_ALLOW_MULTI)) {
-			swap_say(request->answer, "the cgroup's list is no longer BPF_F_ALLOW_MULTI");
-			return -ESTALE;
-		}
-		return err;
-	}
 	err = swap_id_of(request->expected_fd, &expected);
 	if (err)
 		return err;
-	return position_of(&chain, expected) ? -EBUSY : -ESTALE;
+	for (;;) {
+		if (query(request->place, &before))
+			return -ENODEV;
+		if (!position_of(&before, expected))
+			return -ESTALE;
+		err = attach(request);
+		if (err != -ENOENT)
+			return err;
+		if (query(request->place, &after))
+			return -ENODEV;
+		if (is_same(&before, &after))
+			return -EBUSY;
+	}
 }
 
-static int device_refusal(int err)
+/* EPERM is a list that is no longer shared, or a missing capability. */
+static int attach_to_cgroup(const struct swap_request *request)
 {
+	struct chain chain;
+	int err = attach(request);
+
+	if (err == -ENOENT)
+		err = attach_to_listed(request);
+	if (err != -EPERM || query(request->place, &chain))
+		return err;
+	if (!chain.query.count || chain.query.attach_flags & BPF_F_ALLOW_MULTI)
+		return err;
+	swap_say(request->answer, "the cgroup's list is no longer BPF_F_ALLOW_MULTI");
+	return -ESTALE;
+}
+
+static int attach_to_device(const struct swap_request *request)
+{
+	int err = attach(request);
+
 	/* ENOENT: the program is not in the chain; ESTALE: the chain is another. */
 	return err == -ENOENT ? -ESTALE : err;
 }
@@ -119,13 +146,11 @@ static int device_refusal(int err)
 static int replace_here(const struct swap_request *request)
 {
 	struct chain chain;
-	int err = attach(request);
+	int err = is_cgroup(request->place) ? attach_to_cgroup(request) : attach_to_device(request);
 
-	if (err)
-		return is_cgroup(request->place) ? cgroup_refusal(request, err) : device_refusal(err);
-	if (!query(request->place, &chain))
+	if (!err && !query(request->place, &chain))
 		request->answer->revision = chain.query.revision;
-	return 0;
+	return err;
 }
 
 int swap_chain_replace(const struct swap_request *request)

@@ -26,6 +26,7 @@ public final class RawBpf {
     private static final int OBJ_PIN = 6;
     private static final int OBJ_GET = 7;
     private static final int PROG_ATTACH = 8;
+    private static final int PROG_DETACH = 9;
     private static final int OBJ_GET_INFO_BY_FD = 15;
     private static final int PROG_QUERY = 16;
     private static final int RAW_TRACEPOINT_OPEN = 17;
@@ -172,6 +173,14 @@ public final class RawBpf {
         attr.setInt(8, attachType);
         attr.setInt(12, flags);
         required("BPF_PROG_ATTACH", call(PROG_ATTACH, attr));
+    }
+
+    public static void detach(int progFd, int target, int attachType) {
+        Memory attr = cleared(ATTR_BYTES);
+        attr.setInt(0, target);
+        attr.setInt(4, progFd);
+        attr.setInt(8, attachType);
+        required("BPF_PROG_DETACH", call(PROG_DETACH, attr));
     }
 
     static int queryError(int target, int attachType) {

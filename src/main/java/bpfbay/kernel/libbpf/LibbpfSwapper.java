@@ -26,6 +26,8 @@ public final class LibbpfSwapper implements Swapper {
     private static final int ANSWER_RESTORED = 4;
     private static final int ANSWER_MESSAGE = 16;
     private static final int LOST_FOR_GOOD = 2;
+    /* of struct bpf_prog_info */
+    private static final int RUN_COUNT = 200;
 
     private final NativeBuffer answer = new NativeBuffer(ANSWER_BYTES);
     private final NativeBuffer standing = new NativeBuffer(STANDING_BYTES);
@@ -33,7 +35,6 @@ public final class LibbpfSwapper implements Swapper {
     private final ObjectInfo info = new ObjectInfo();
     private final MapCalls maps = new MapCalls();
     private final Pins pins = new Pins();
-    private final RunCountSource runCounts = new RunCountSource();
 
     private LibbpfSwapper() {}
 
@@ -140,10 +141,8 @@ public final class LibbpfSwapper implements Swapper {
 
     @Override
     public long runCount(int progId) {
-        var counts = runCounts.read(List.of(progId)).get(progId);
-        if (counts == null) {
-            throw FdById.refused("BPF_PROG_GET_FD_BY_ID", ObjectId.prog(progId).toString(), Errno.ENOENT);
+        try (Fd program = program(progId)) {
+            return info.clear().ask(program, ObjectId.prog(progId).toString()).u64(RUN_COUNT);
         }
-        return counts.runCount();
     }
 }
