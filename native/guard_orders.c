@@ -144,6 +144,7 @@ static int one_order(struct guard *guard, struct reader *reader, char why[GUARD_
 	} else if (!strcmp(word, "probe")) {
 		guard->probe.path = next_word(reader);
 		guard->probe.limit_ms = next_number(reader);
+		snprintf(why, GUARD_WORDS, "its probe %s", guard->probe.path);
 		if (!reader->failed && access(guard->probe.path, X_OK))
 			return -errno;
 	} else if (!strcmp(word, "member")) {

@@ -2,8 +2,11 @@
 /* Messages between processes, with descriptors, over AF_UNIX sockets that keep them apart. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -22,25 +25,48 @@ SHIM_EXPORT int shim_socketpair(int *ends)
 	return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0 ? -errno : 0;
 }
 
+/* A folder's path may be longer than an address: then the name goes through its descriptor, or -errno. */
+static int open_folder(const char *path, struct sockaddr_un *address)
+{
+	const char *name = strrchr(path, '/');
+	char folder[PATH_MAX];
+	int fd, length;
+
+	if (!name || name - path >= PATH_MAX)
+		return -ENAMETOOLONG;
+	snprintf(folder, sizeof(folder), "%.*s", (int)(name - path), path);
+	fd = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	length = snprintf(address->sun_path, sizeof(address->sun_path), "/proc/self/fd/%d%s", fd, name);
+	if (length >= (int)sizeof(address->sun_path)) {
+		close(fd);
+		return -ENAMETOOLONG;
+	}
+	return fd;
+}
+
 /* The other end listens at the path: a descriptor or -errno. */
 SHIM_EXPORT int shim_connect(const char *path)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	size_t length = strlen(path);
-	int fd, err;
+	int folder = -1, fd, err = 0;
 
-	if (length >= sizeof(address.sun_path))
-		return -ENAMETOOLONG;
-	memcpy(address.sun_path, path, length + 1);
-	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-	if (fd < 0)
-		return -errno;
-	if (connect(fd, (struct sockaddr *)&address, sizeof(address)) < 0) {
-		err = -errno;
-		close(fd);
-		return err;
+	if (strlen(path) < sizeof(address.sun_path)) {
+		strcpy(address.sun_path, path);
+	} else {
+		folder = open_folder(path, &address);
+		if (folder < 0)
+			return folder;
 	}
-	return fd;
+	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof(address)) < 0)
+		err = -errno;
+	if (folder >= 0)
+		close(folder);
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
 }
 
 static long now_ms(void)

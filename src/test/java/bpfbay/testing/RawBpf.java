@@ -22,6 +22,7 @@ public final class RawBpf {
 
     private static final int MAP_CREATE = 0;
     private static final int MAP_UPDATE_ELEM = 2;
+    private static final int MAP_DELETE_ELEM = 3;
     private static final int PROG_LOAD = 5;
     private static final int OBJ_PIN = 6;
     private static final int OBJ_GET = 7;
@@ -103,6 +104,14 @@ public final class RawBpf {
         attr.setPointer(8, keyMemory);
         attr.setPointer(16, valueMemory);
         required("BPF_MAP_UPDATE_ELEM", call(MAP_UPDATE_ELEM, attr));
+    }
+
+    public static void deleteElement(int mapFd, byte[] key) {
+        Memory keyMemory = bytes(key);
+        Memory attr = cleared(ATTR_BYTES);
+        attr.setInt(0, mapFd);
+        attr.setPointer(8, keyMemory);
+        required("BPF_MAP_DELETE_ELEM", call(MAP_DELETE_ELEM, attr));
     }
 
     public static void pin(int fd, String path) {

@@ -62,11 +62,7 @@ final class GuardGround implements AutoCloseable {
     }
 
     /** A place, its old program, and the one that is to come there. */
-    record Ready(Member member, Fd from, Fd to) {
-        String names() {
-            return member.ref() + ": ";
-        }
-    }
+    record Ready(Member member, Fd from, Fd to) {}
 
     Ready ready(Primitive primitive) {
         return switch (primitive) {
@@ -129,6 +125,20 @@ final class GuardGround implements AutoCloseable {
         } catch (IOException closed) {
             return false;
         }
+    }
+
+    /** A program of one's own on a device by netlink, and what is to come there. */
+    Ready ready(Fd from, Fd to) {
+        Device device = device();
+        attacher.xdp(from, device, XdpMode.NATIVE);
+        return new Ready(
+                new Member(
+                        "place" + devices,
+                        new SwapPlace.Xdp(namespace(), device.ifindex(), XdpMode.NATIVE),
+                        id(from),
+                        id(to)),
+                from,
+                to);
     }
 
     /** A place on a veth, by a link whose only descriptor is ours. */

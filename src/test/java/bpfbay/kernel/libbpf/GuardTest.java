@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bpfbay.kernel.Fd;
 import bpfbay.kernel.Guardians.Ending;
 import bpfbay.kernel.Guardians.Guardian;
+import bpfbay.kernel.Guardians.Orders;
 import bpfbay.kernel.Guardians.Status.Phase;
 import bpfbay.kernel.KernelException;
 import bpfbay.kernel.Primitive;
@@ -18,8 +19,10 @@ import bpfbay.testing.Feature;
 import bpfbay.testing.InNetns;
 import bpfbay.testing.Tool;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +54,8 @@ class GuardTest {
             mode = EnumSource.Mode.EXCLUDE)
     void at_the_deadline_the_old_program_is_back(Primitive primitive) {
         Ready place = ground.ready(primitive);
-        try (Guardian guard = ground.swapped(SHORT, place)) {
+        try (Guardian guard = ground.swapped(LONG, place)) {
+            guard.arm(SHORT);
             GuardGround.awaitEnd(guard.pid());
             assertEquals("old", ground.standing(place));
             assertEquals(List.of("reverting", "reverted"), GuardGround.events(ground.journal()));
@@ -141,8 +145,9 @@ class GuardTest {
     void one_whose_starter_ends_when_it_is_armed_goes_on_alone() {
         Ready place = ground.ready();
         Guardian guard = ground.guardians.start(ground.orders(place));
-        guard.arm(SHORT);
+        guard.arm(LONG);
         ground.swap(place);
+        guard.arm(SHORT);
         guard.close();
         GuardGround.awaitEnd(guard.pid());
         assertEquals("old", ground.standing(place));
@@ -289,6 +294,30 @@ class GuardTest {
         assertTrue(ground.guardians.find(ground.control()).isEmpty());
         Files.createFile(ground.control());
         assertTrue(ground.guardians.find(ground.control()).isEmpty());
+    }
+
+    @Test
+    void a_folder_may_have_a_path_longer_than_an_address() throws Exception {
+        Path deep =
+                Files.createDirectories(ground.folder.resolve("d".repeat(100)).resolve("e".repeat(100)));
+        Ready place = ground.ready();
+        Orders orders = ground.orders(place);
+        Path control = deep.resolve("20261121-114517-3f");
+        try (Guardian guard = ground.swapped(
+                        new Orders(
+                                orders.swap(),
+                                control,
+                                orders.journals(),
+                                orders.members(),
+                                List.of(),
+                                Optional.empty()),
+                        LONG,
+                        place);
+                Guardian found = ground.guardians.find(control).orElseThrow()) {
+            assertEquals(guard.pid(), found.pid());
+            assertEquals(Ending.Kind.REVERTED, found.revert().kind());
+        }
+        assertFalse(Files.exists(control));
     }
 
     @Test
