@@ -3,7 +3,14 @@ package bpfbay.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bpfbay.export.SnapshotJson;
+import bpfbay.testing.Snapshots;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -19,15 +26,38 @@ final class ReadmeTest {
 
     @Test
     void the_commands_and_options_are_the_program_s() throws IOException {
+        compare(START, END, tables());
+    }
+
+    @Test
+    void the_sample_is_what_the_program_writes() throws IOException {
+        compare("<!-- sample -->\n", "<!-- /sample -->", "```json\n" + firstAttachment() + "\n```\n");
+    }
+
+    private static void compare(String start, String end, String expected) throws IOException {
         String readme = Files.readString(README);
-        int start = readme.indexOf(START) + START.length();
-        int end = readme.indexOf(END);
-        assertTrue(start >= START.length() && end >= start, "the README has the marks " + START + END);
+        int from = readme.indexOf(start) + start.length();
+        int to = readme.indexOf(end);
+        assertTrue(from >= start.length() && to >= from, "the README has the marks " + start + end);
         if (System.getProperty("frames.update") != null) {
-            Files.writeString(README, readme.substring(0, start) + tables() + readme.substring(end));
+            Files.writeString(README, readme.substring(0, from) + expected + readme.substring(to));
             return;
         }
-        assertEquals(tables(), readme.substring(start, end));
+        assertEquals(expected, readme.substring(from, to));
+    }
+
+    private static String firstAttachment() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        SnapshotJson.write(Snapshots.edge(), out);
+        JsonElement first = JsonParser.parseString(out.toString(StandardCharsets.UTF_8))
+                .getAsJsonObject()
+                .getAsJsonArray("attachments")
+                .get(0);
+        return new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .create()
+                .toJson(first);
     }
 
     @Test
