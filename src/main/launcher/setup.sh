@@ -203,15 +203,19 @@ make_archive() {
 	case $home in
 	*[!A-Za-z0-9/._-]*) return 1 ;;
 	esac
-	BPFBAY_JAVA_OPTS="-XX:DumpLoadedClassList=$home/target/classes.command" \
-		"$home/bpfbay" snapshot --json --passive >/dev/null </dev/null || :
-	[ -s "$home/target/classes.command" ] || return 1
-	open_screen_once || :
-	cat "$home/target/classes.command" "$home/target/classes.screen" | sort -u >"$home/target/classes.list"
+	# Not by the launcher, which would wait for the end of this very build if a source changed meanwhile.
 	# shellcheck disable=SC2086 # a list of options
-	"$java" $java_options -XX:+UseSerialGC -Xshare:dump -Xlog:disable -Xlog:all=error:stderr \
-		-XX:SharedClassListFile="$home/target/classes.list" -XX:SharedArchiveFile="$home/target/bpfbay.jsa" \
-		-cp "$home/target/bpfbay.jar"
+	set -- "$java" $java_options -XX:+UseSerialGC -Xlog:disable -Xlog:all=error:stderr "-Dbpfbay.home=$home" \
+		"-Djna.boot.library.path=$home/target/jna/com/sun/jna/$jna" -Djna.nounpack=true -Djna.nosys=true
+	main="-cp $home/target/bpfbay.jar bpfbay.cli.Main"
+	# shellcheck disable=SC2086 # a list of words
+	timeout 60 "$@" "-XX:DumpLoadedClassList=$home/target/classes.command" $main snapshot --json --passive \
+		>/dev/null </dev/null || :
+	[ -s "$home/target/classes.command" ] || return 1
+	open_screen_once "$* -XX:DumpLoadedClassList=$home/target/classes.screen $main --passive" || :
+	sort -u "$home/target/classes.command" "$home/target/classes.screen" >"$home/target/classes.list"
+	timeout 60 "$@" -Xshare:dump "-XX:SharedClassListFile=$home/target/classes.list" \
+		"-XX:SharedArchiveFile=$home/target/bpfbay.jsa" -cp "$home/target/bpfbay.jar"
 	[ -s "$home/target/bpfbay.jsa" ]
 }
 
@@ -226,6 +230,5 @@ open_screen_once() {
 			sleep 0.2
 		done
 		printf '2q'
-	} | BPFBAY_JAVA_OPTS="-XX:DumpLoadedClassList=$home/target/classes.screen" TERM=xterm-256color \
-		script -qfec "stty rows 24 cols 80; '$home/bpfbay' --passive; echo IFACE" "$typescript" >/dev/null
+	} | TERM=xterm-256color timeout 60 script -qfec "stty rows 24 cols 80; $1; echo IFACE" "$typescript" >/dev/null
 }
