@@ -48,7 +48,7 @@ class ArchitectureTest {
             Map.entry("history", Set.of("model")),
             Map.entry("disasm", Set.of("model", "btf")),
             Map.entry("swap", Set.of("model", "kernel")),
-            Map.entry("journal", Set.of("model", "kernel", "swap")),
+            Map.entry("journal", Set.of("model", "kernel", "swap", "export")),
             Map.entry("export", Set.of("model", "history", "disasm", "swap")),
             Map.entry("tui.terminal", Set.of("model")),
             Map.entry("tui.cell", Set.of("model", "export")),

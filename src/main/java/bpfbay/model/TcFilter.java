@@ -53,7 +53,7 @@ public record TcFilter(
         return protocolLabel(protocol);
     }
 
-    static String protocolLabel(int protocol) {
+    public static String protocolLabel(int protocol) {
         return switch (protocol) {
             case 0x0003 -> "all";
             case 0x0800 -> "ip";
