@@ -88,8 +88,16 @@ final class GuardGround implements AutoCloseable {
                         new SwapPlace.Cgroup(cgroup().toString(), inode(cgroup()), AttachType.CGROUP_INET_EGRESS),
                         skb("new"));
             }
+            case NETKIT_LINK ->
+                linked(primitive, attacher.netkitLink(tc("old"), netkit(), AttachType.NETKIT_PRIMARY), tc("new"));
+            case NETKIT_PROGRAM -> {
+                Device device = netkit();
+                RawBpf.attach(tc("old").number(), device.ifindex(), AttachType.NETKIT_PRIMARY.value(), 0);
+                yield at(
+                        new SwapPlace.Chain(primitive, namespace(), device.ifindex(), AttachType.NETKIT_PRIMARY),
+                        tc("new"));
+            }
             case FILTER -> filter();
-            default -> throw new IllegalArgumentException("no such device here: " + primitive);
         };
     }
 
@@ -149,6 +157,12 @@ final class GuardGround implements AutoCloseable {
     Device device() {
         String name = "v" + devices++;
         Tool.run("ip", "link", "add", name, "type", "veth", "peer", "name", "p" + name);
+        return attacher.device(name);
+    }
+
+    private Device netkit() {
+        String name = "nk" + devices++;
+        Tool.run("ip", "link", "add", "name", name, "type", "netkit");
         return attacher.device(name);
     }
 

@@ -65,6 +65,13 @@ class GuardTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"NETKIT_LINK", "NETKIT_PROGRAM"})
+    @InNetns(needs = Feature.NETKIT)
+    void of_netkit_as_well(Primitive primitive) {
+        at_the_deadline_the_old_program_is_back(primitive);
+    }
+
+    @ParameterizedTest
     @EnumSource(
             names = {"NETKIT_LINK", "NETKIT_PROGRAM"},
             mode = EnumSource.Mode.EXCLUDE)
