@@ -161,7 +161,7 @@ final class GuardGround implements AutoCloseable {
     }
 
     private Device netkit() {
-        String name = "nk" + devices++;
+        String name = "kit" + devices++;
         Tool.run("ip", "link", "add", "name", name, "type", "netkit");
         return attacher.device(name);
     }
