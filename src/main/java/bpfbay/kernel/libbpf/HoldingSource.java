@@ -26,8 +26,9 @@ final class HoldingSource {
 
     Listing<Holding> read(HoldingWalk walk) {
         int denied = walk.holdings(rows);
-        if (!rows.areUnchanged() || denied != lastDenied) {
-            listing = new Listing<>(decode(rows.current(), rows.count()), problems(denied));
+        List<Problem> problems = problems(denied, walk.drawbacks());
+        if (!rows.areUnchanged() || !problems.equals(listing.problems())) {
+            listing = new Listing<>(decode(rows.current(), rows.count()), problems);
         }
         if (denied != lastDenied) {
             isMissingPrivilege = denied > 0 && !ProcAccess.isPrivileged();
@@ -56,10 +57,12 @@ final class HoldingSource {
         return new ArrayList<>(holdings);
     }
 
-    private static List<Problem> problems(int denied) {
+    private static List<Problem> problems(int denied, List<Problem> drawbacks) {
         if (denied == 0) {
-            return List.of();
+            return drawbacks;
         }
-        return List.of(ProcAccess.problem("readlink", "/proc/*/fd", denied, "owners among them are not seen"));
+        List<Problem> problems = new ArrayList<>(drawbacks);
+        problems.add(ProcAccess.problem("readlink", "/proc/*/fd", denied, "owners among them are not seen"));
+        return problems;
     }
 }

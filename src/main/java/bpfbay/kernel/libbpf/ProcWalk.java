@@ -3,10 +3,20 @@ package bpfbay.kernel.libbpf;
 import bpfbay.kernel.KernelException;
 import bpfbay.model.Problem;
 import bpfbay.model.Relations;
+import java.util.List;
 
 /** Holders by /proc/PID/fd and fdinfo: works everywhere, and costs by the number of all descriptors. */
 final class ProcWalk implements HoldingWalk {
     private final NativeBuffer denied = new NativeBuffer(8);
+    private final List<Problem> drawbacks;
+
+    ProcWalk() {
+        this(List.of());
+    }
+
+    ProcWalk(List<Problem> drawbacks) {
+        this.drawbacks = drawbacks;
+    }
 
     @Override
     public int holdings(Rows rows) {
@@ -22,6 +32,11 @@ final class ProcWalk implements HoldingWalk {
     @Override
     public Relations.Scan way() {
         return Relations.Scan.PROC_FDINFO;
+    }
+
+    @Override
+    public List<Problem> drawbacks() {
+        return drawbacks;
     }
 
     @Override

@@ -3,8 +3,11 @@ package bpfbay.kernel.libbpf;
 import bpfbay.kernel.KernelException;
 import bpfbay.kernel.Loading;
 import bpfbay.model.ObjectId;
+import bpfbay.model.Problem;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * By which way objects and holders are walked: without iterators at first, since loading them costs as
@@ -12,29 +15,41 @@ import java.util.Set;
  */
 final class Walks implements AutoCloseable {
     private final IdWalk ids = new IdWalk();
-    private final ProcWalk proc = new ProcWalk();
+    private ProcWalk proc = new ProcWalk();
     private final Loading loading;
+    private final Supplier<IteratorWalk> load;
     private Optional<IteratorWalk> iterators = Optional.empty();
     private int looks;
 
     Walks(Loading loading) {
+        this(loading, IteratorWalk::load);
+    }
+
+    Walks(Loading loading, Supplier<IteratorWalk> load) {
         this.loading = loading;
+        this.load = load;
     }
 
     /** A new look at the host begins. */
     void next() {
         looks++;
         if (loading == Loading.ITERATORS && looks == 2) {
-            iterators = load();
+            load();
         }
     }
 
     /* an old or hardened kernel, or few privileges: what they would tell besides stays untold */
-    private static Optional<IteratorWalk> load() {
+    private void load() {
         try {
-            return Optional.of(IteratorWalk.load());
+            iterators = Optional.of(load.get());
         } catch (KernelException refused) {
-            return Optional.empty();
+            Problem why = refused.problem();
+            proc = new ProcWalk(List.of(new Problem(
+                    why.operation(),
+                    why.object(),
+                    why.errno(),
+                    (why.hint().isEmpty() ? "" : why.hint() + ": ")
+                            + "polls cost more, and links do not tell their network namespace")));
         }
     }
 
