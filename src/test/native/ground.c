@@ -74,6 +74,11 @@ static int is_cgroup(int kind)
 	return kind == SWAP_CGROUP_LINK || kind == SWAP_CGROUP_PROG;
 }
 
+static int is_netkit(int kind)
+{
+	return kind == SWAP_NETKIT_LINK || kind == SWAP_NETKIT_PROG;
+}
+
 static __u32 attach_type(int kind)
 {
 	switch (kind) {
@@ -118,17 +123,16 @@ static void make_cgroup(struct ground *ground)
 
 static void make_devices(struct ground *ground, int kind)
 {
-	int is_netkit = kind == SWAP_NETKIT_LINK || kind == SWAP_NETKIT_PROG;
-
-	if (is_netkit && system("ip link add v0 type netkit peer name v1 2>/dev/null"))
+	/* an ip(8) older than netkit cannot name the peer: the kernel calls it nk0 */
+	if (is_netkit(kind) && system("ip link add name v0 type netkit 2>/dev/null && ip link set nk0 name v1"))
 		exit(SKIPPED);
-	if (!is_netkit)
+	if (!is_netkit(kind))
 		run("ip link add v0 type veth peer name v1");
 	/* no packet but our own: IPv6 would send some by itself */
 	run("for d in all default; do echo 1 >/proc/sys/net/ipv6/conf/$d/disable_ipv6; done 2>/dev/null; "
 	    "ip link set lo up; ip link set v0 up; ip link set v1 up; tc qdisc add dev v0 clsact");
 	/* packets leave a netkit device by its program, and arrive at a veth */
-	snprintf(ground->sender, sizeof(ground->sender), is_netkit ? "v0" : "v1");
+	snprintf(ground->sender, sizeof(ground->sender), is_netkit(kind) ? "v0" : "v1");
 	ground->place.ifindex = if_nametoindex("v0");
 }
 
@@ -281,12 +285,14 @@ static int program_type(int kind)
 	return kind == SWAP_XDP_LINK || kind == SWAP_XDP_NETLINK ? BPF_PROG_TYPE_XDP : BPF_PROG_TYPE_SCHED_CLS;
 }
 
-/* Drops at a device, so that nothing answers; lets a cgroup's packets go. */
+/* Drops at a device, so that nothing answers. Where sending would fail by it, lets the packet go. */
 static int verdict(int kind)
 {
 	if (is_cgroup(kind))
 		return 1;
-	return program_type(kind) == BPF_PROG_TYPE_XDP ? 1 /* XDP_DROP */ : 2 /* TC_ACT_SHOT, TCX_DROP, NETKIT_DROP */;
+	if (is_netkit(kind))
+		return 0;
+	return program_type(kind) == BPF_PROG_TYPE_XDP ? 1 /* XDP_DROP */ : 2 /* TC_ACT_SHOT, TCX_DROP */;
 }
 
 /* Counts in the one value of its array, and gives its verdict. */
