@@ -21,6 +21,7 @@
 #define SKIPPED 77
 #define TCX_INGRESS 46
 #define NETKIT_PRIMARY 54
+#define XDP_TABLE 48
 
 static const char *const kinds[] = {
 	[SWAP_XDP_LINK] = "xdp-link",	    [SWAP_XDP_NETLINK] = "xdp-netlink",	  [SWAP_TCX_LINK] = "tcx-link",
@@ -169,9 +170,9 @@ void ground_unmake(struct ground *ground)
 	}
 }
 
-static void attach_xdp(const struct ground *ground, int fd)
+static void attach_xdp(__u32 ifindex, int fd)
 {
-	struct ifinfomsg device = { .ifi_index = ground->place.ifindex };
+	struct ifinfomsg device = { .ifi_index = ifindex };
 	struct rtnl_message message;
 	struct swap_answer answer = {};
 	struct rtnl rtnl;
@@ -187,6 +188,26 @@ static void attach_xdp(const struct ground *ground, int fd)
 	if (rtnl_ask(&rtnl, &message, NULL, &answer))
 		die("RTM_SETLINK: %s", answer.message);
 	rtnl_close(&rtnl);
+}
+
+void ground_crowd(void)
+{
+	FILE *ip = popen("ip -batch -", "w");
+	struct program program;
+	char name[16];
+	int i;
+
+	for (i = 0; ip && i < XDP_TABLE; i += 2)
+		fprintf(ip, "link add c%d type veth peer name c%d\n", i, i + 1);
+	if (!ip || pclose(ip))
+		die("ip -batch failed");
+	for (i = 0; i < XDP_TABLE; i++) {
+		snprintf(name, sizeof(name), "c%d", i);
+		program = ground_load(SWAP_XDP_NETLINK);
+		attach_xdp(if_nametoindex(name), program.fd);
+		close(program.fd);
+		close(program.counter_fd);
+	}
 }
 
 /* What a filter has beside its program; no name is none at all. */
@@ -246,7 +267,7 @@ void ground_attach(struct ground *ground, const struct program *program)
 		shim_info(ground->link_fd, info, sizeof(info));
 		ground->place.link_id = info[1];
 	} else if (kind == SWAP_XDP_NETLINK) {
-		attach_xdp(ground, program->fd);
+		attach_xdp(ground->place.ifindex, program->fd);
 	} else if (kind == SWAP_CLS_BPF) {
 		change_filter(ground, RTM_NEWTFILTER, NLM_F_CREATE | NLM_F_EXCL, program->fd,
 			      (struct looks){ "trial", 0, TCA_BPF_FLAG_ACT_DIRECT });
@@ -270,7 +291,7 @@ void ground_detach(struct ground *ground, const struct program *program)
 	if (ground->link_fd >= 0)
 		close(ground->link_fd);
 	else if (ground->place.kind == SWAP_XDP_NETLINK)
-		attach_xdp(ground, -1);
+		attach_xdp(ground->place.ifindex, -1);
 	else if (ground->place.kind == SWAP_CLS_BPF)
 		change_filter(ground, RTM_DELTFILTER, 0, -1, (struct looks){});
 	else if (call(BPF_PROG_DETACH, &prog))

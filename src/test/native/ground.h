@@ -30,6 +30,12 @@ void ground_make(struct ground *ground, int kind);
 void ground_attach(struct ground *ground, const struct program *program);
 /* Empties the place: the naive half of a replacement. */
 void ground_detach(struct ground *ground, const struct program *program);
+/*
+ * XDP calls its programs through a table of 48, and each change of that table
+ * waits for every processor, milliseconds long. Programs that fill the table
+ * leave the change of a program as the microsecond it is; then threads race.
+ */
+void ground_crowd(void);
 void ground_unmake(struct ground *ground);
 
 /* Of a filter: whatever stands there goes, as somebody else would make it go. */

@@ -186,6 +186,8 @@ int main(int argc, char **argv)
 	if (kind < 0)
 		die("usage: swap_race KIND SWAPS");
 	ground_make(&ground, kind);
+	if (kind == SWAP_XDP_LINK || kind == SWAP_XDP_NETLINK)
+		ground_crowd();
 	quota = atol(argv[2]) / THREADS;
 	own = is_filter ? FILTER_PROGRAMS : CAS_PROGRAMS;
 	count = THREADS * own;
