@@ -48,6 +48,13 @@ public final class RawBpf {
 
     private static native int close(int fd);
 
+    private static native int dup(int fd);
+
+    /** Another descriptor of the same open file. */
+    public static int duplicate(int fd) {
+        return dup(fd);
+    }
+
     /** A program that returns {@code value}; its maps, if any, are mentioned so that it holds them. */
     public static int loadProgram(int type, int expectedAttachType, String name, int value, int... mapFds) {
         int fd = tryLoad(type, expectedAttachType, name, value, mapFds);
