@@ -104,6 +104,14 @@ static int call(int cmd, struct attach *attr)
 	return value < 0 ? -errno : (int)value;
 }
 
+static char made[128];
+
+/* Also where a trial dies half way. */
+static void remove_cgroup(void)
+{
+	rmdir(made);
+}
+
 static void make_cgroup(struct ground *ground)
 {
 	char line[512], point[64], type[16];
@@ -116,6 +124,8 @@ static void make_cgroup(struct ground *ground)
 		fclose(mounts);
 		if (mkdir(ground->cgroup, 0755))
 			die("mkdir %s: %m", ground->cgroup);
+		memcpy(made, ground->cgroup, sizeof(made));
+		atexit(remove_cgroup);
 		ground->cgroup_fd = open(ground->cgroup, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		return;
 	}
@@ -164,10 +174,8 @@ void ground_unmake(struct ground *ground)
 {
 	if (ground->link_fd >= 0)
 		close(ground->link_fd);
-	if (ground->cgroup_fd >= 0) {
+	if (ground->cgroup_fd >= 0)
 		close(ground->cgroup_fd);
-		rmdir(ground->cgroup);
-	}
 }
 
 static void attach_xdp(__u32 ifindex, int fd)
