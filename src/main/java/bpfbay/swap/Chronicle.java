@@ -1,6 +1,7 @@
 package bpfbay.swap;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,11 +30,21 @@ final class Chronicle {
 
     /** One line a member, all of them on disk when this returns. */
     void note(JournalEvent event, List<Subject> subjects, String detail) {
+        ground.journal().append(lines(event, subjects, detail));
+    }
+
+    /** Verified, and pending from that moment on: a crash must not find the one without the other. */
+    void pending(List<Subject> subjects, Instant until) {
+        List<JournalEntry> lines = new ArrayList<>(lines(JournalEvent.VERIFIED, subjects, ""));
+        lines.addAll(lines(JournalEvent.PENDING, subjects, "until " + until));
+        ground.journal().append(lines);
+    }
+
+    private List<JournalEntry> lines(JournalEvent event, List<Subject> subjects, String detail) {
         Instant now = ground.clock().instant();
-        ground.journal()
-                .append(subjects.stream()
-                        .map(subject -> entry(event, subject, now, detail))
-                        .toList());
+        return subjects.stream()
+                .map(subject -> entry(event, subject, now, detail))
+                .toList();
     }
 
     private JournalEntry entry(JournalEvent event, Subject subject, Instant now, String detail) {

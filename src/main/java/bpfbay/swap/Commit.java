@@ -73,7 +73,9 @@ final class Commit {
         if (setback.isPresent()) {
             return undone(setback.get());
         }
-        deadline.ifPresent(until -> chronicle.note(JournalEvent.PENDING, subjects, "until " + until));
+        deadline.ifPresentOrElse(
+                until -> chronicle.pending(subjects, until),
+                () -> chronicle.note(JournalEvent.VERIFIED, subjects, ""));
         notes.addAll(new RunCheck(ground, prepared).notes());
         notes.addAll(ground.journal().warnings());
         progress.at(new Progress.Step(DONE, done.size(), plan.members().size(), plan.phrase()));
@@ -119,13 +121,7 @@ final class Commit {
         if (!now.isEmpty()) {
             chronicle.note(JournalEvent.COMMITTED, of(now), "");
         }
-        if (setback.isEmpty()) {
-            setback = standing(now);
-        }
-        if (setback.isEmpty()) {
-            chronicle.note(JournalEvent.VERIFIED, of(now), "");
-        }
-        return setback;
+        return setback.isEmpty() ? standing(now) : setback;
     }
 
     private Optional<Setback> replace(Seat seat) {

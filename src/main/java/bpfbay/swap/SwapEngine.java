@@ -43,7 +43,7 @@ public final class SwapEngine {
     public SwapOutcome commit(PreparedSwap prepared, Consent consent, Progress progress) {
         SwapPlan plan = prepared.plan();
         SwapOutcome.Summary summary = Summaries.of(ground, plan, List.of());
-        if (plan.guard(GuardName.TARGET_UNCHANGED).filter(GuardResult::isFailed).isPresent()) {
+        if (isFailed(plan, GuardName.TARGET_UNCHANGED) && !isFailed(plan, GuardName.LOCK)) {
             return new SwapOutcome.Stale(summary, failed(plan));
         } else if (plan.isBlocked()) {
             return new SwapOutcome.Refused(summary, failed(plan));
@@ -56,6 +56,10 @@ public final class SwapEngine {
         }
         SwapOutcome outcome = new Commit(ground, prepared, progress).run();
         return outcome instanceof SwapOutcome.Swapped swapped ? settled(swapped) : outcome;
+    }
+
+    private static boolean isFailed(SwapPlan plan, GuardName name) {
+        return plan.guard(name).filter(GuardResult::isFailed).isPresent();
     }
 
     private SwapOutcome settled(SwapOutcome.Swapped swapped) {

@@ -35,6 +35,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A kernel that answers what a test has put into it, and counts what it was asked. */
 public final class FakeKernel implements Kernel {
+    public static final String BOOT = "7c1e0d2a-0000-4000-8000-000000000001";
+
+    public final Map<Integer, MapContents> contents = new HashMap<>();
     public Listing<NetNamespace> namespaces = Listing.of(List.of());
     public Listing<Program> programs = Listing.of(List.of());
     public Listing<Link> links = Listing.of(List.of());
@@ -57,7 +60,7 @@ public final class FakeKernel implements Kernel {
         hostFails.ifPresent(e -> {
             throw e;
         });
-        return new Host("edge-07", "6.18.44", "1.1", "7c1e0d2a-0000-4000-8000-000000000001");
+        return new Host("edge-07", "6.18.44", "1.1", BOOT);
     }
 
     @Override
@@ -167,7 +170,8 @@ public final class FakeKernel implements Kernel {
 
     @Override
     public MapContents contents(int mapId, int limit) {
-        return new MapContents(mapId, 0, MapContents.Coverage.ALL, List.of(), Bytes.EMPTY);
+        return contents.getOrDefault(
+                mapId, new MapContents(mapId, 0, MapContents.Coverage.ALL, List.of(), Bytes.EMPTY));
     }
 
     @Override

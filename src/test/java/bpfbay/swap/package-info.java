@@ -1,0 +1,2 @@
+/** Two snapshots and what is made of them. */
+package bpfbay.swap;
