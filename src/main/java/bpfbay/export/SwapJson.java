@@ -40,7 +40,8 @@ public final class SwapJson {
         SwapJson to = new SwapJson(out);
         to.json.object().put("schema", "bpfbay/recover/1").array("swaps");
         for (Recovery recovery : recoveries) {
-            to.json.object()
+            to.json
+                    .object()
                     .put("id", recovery.id())
                     .put("found", recovery.state().label());
             to.lines("places", recovery.found());

@@ -67,15 +67,17 @@ public final class SwapText {
                 .distinct()
                 .forEach(this::add);
         plan.canary()
-                .ifPresent(canary ->
-                        add("      " + canary.first() + " first, the others after " + canary.soak().toSeconds() + " s"));
+                .ifPresent(canary -> add("      " + canary.first() + " first, the others after "
+                        + canary.soak().toSeconds() + " s"));
     }
 
     private static Optional<String> by(SwapPlan.Member member) {
         return member.call()
                 .map(call -> "by    " + call.label()
                         + (member.way() instanceof Way.Atomic atomic
-                                ? atomic.proviso().map(proviso -> "; " + proviso).orElse("")
+                                ? atomic.proviso()
+                                        .map(proviso -> "; " + proviso)
+                                        .orElse("")
                                 : ""));
     }
 
@@ -164,7 +166,8 @@ public final class SwapText {
                         member.ref(),
                         member.from().map(ProgramMark::label).orElse("—"),
                         member.to().map(ProgramMark::label).orElse("—"),
-                        swap.by().user() + " " + swap.by().comm() + " " + swap.by().pid(),
+                        swap.by().user() + " " + swap.by().comm() + " "
+                                + swap.by().pid(),
                         swap.confirmBy().map(Words::second).orElse("—"));
             }
         }

@@ -74,8 +74,7 @@ final class Commit {
             return undone(setback.get());
         }
         deadline.ifPresentOrElse(
-                until -> chronicle.pending(subjects, until),
-                () -> chronicle.note(JournalEvent.VERIFIED, subjects, ""));
+                until -> chronicle.pending(subjects, until), () -> chronicle.note(JournalEvent.VERIFIED, subjects, ""));
         notes.addAll(new RunCheck(ground, prepared).notes());
         notes.addAll(ground.journal().warnings());
         progress.at(new Progress.Step(DONE, done.size(), plan.members().size(), plan.phrase()));

@@ -6,6 +6,7 @@ import bpfbay.kernel.Candidates;
 import bpfbay.kernel.CgroupFolders;
 import bpfbay.kernel.Guardians;
 import bpfbay.kernel.Kernel;
+import bpfbay.kernel.MapFacts;
 import bpfbay.kernel.SshSessions;
 import bpfbay.kernel.Swapper;
 import bpfbay.kernel.TestRuns;
@@ -25,6 +26,7 @@ public record Ground(
         Guardians guardians,
         SshSessions sessions,
         TestRuns testRuns,
+        MapFacts mapFacts,
         CgroupFolders cgroups,
         Journal journal,
         Locks locks,
@@ -39,6 +41,7 @@ public record Ground(
         requireNonNull(guardians, "guardians");
         requireNonNull(sessions, "sessions");
         requireNonNull(testRuns, "testRuns");
+        requireNonNull(mapFacts, "mapFacts");
         requireNonNull(cgroups, "cgroups");
         requireNonNull(journal, "journal");
         requireNonNull(locks, "locks");

@@ -1,10 +1,13 @@
 package bpfbay.swap;
 
 import bpfbay.kernel.Candidates;
+import bpfbay.kernel.KernelException;
+import bpfbay.kernel.MapFacts;
 import bpfbay.model.BpfMap;
 import bpfbay.model.MapType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The fields in which two maps must agree for one to take the other's place. */
 final class MapDefinitions {
@@ -40,6 +43,35 @@ final class MapDefinitions {
                         live.btfId(),
                         live.btfKeyTypeId(),
                         live.btfValueTypeId()));
+    }
+
+    /** Of keys and values as BTF tells them; nothing where either map has none. */
+    static List<String> layoutDifferences(MapFacts facts, int live, int other) {
+        try {
+            MapFacts.Facts a = facts.of(live);
+            MapFacts.Facts b = facts.of(other);
+            List<String> found = new ArrayList<>();
+            layout("key", a.key(), b.key(), found);
+            layout("value", a.value(), b.value(), found);
+            return found;
+        } catch (KernelException unread) {
+            return List.of("its layout cannot be read: " + unread.getMessage());
+        }
+    }
+
+    private static void layout(String name, Optional<String> live, Optional<String> other, List<String> found) {
+        if (live.isPresent() && other.isPresent() && !live.equals(other)) {
+            found.add(name + " layout " + live.get() + " → " + other.get());
+        }
+    }
+
+    /** 0 where the kernel does not say. */
+    static long memory(MapFacts facts, int mapId) {
+        try {
+            return facts.of(mapId).memoryBytes().orElse(0);
+        } catch (KernelException unread) {
+            return 0;
+        }
     }
 
     private static void number(String name, int live, int other, List<String> found) {

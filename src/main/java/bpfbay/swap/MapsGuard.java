@@ -34,9 +34,24 @@ final class MapsGuard implements Guard {
         for (Program program : live.values()) {
             compare(inspection, maps(program, inspection), maps(candidate.get(), inspection), findings);
         }
+        cost(inspection, live, maps(candidate.get(), inspection), findings);
         return findings.isEmpty()
                 ? GuardResult.notApplicable(GuardName.MAPS, "neither program has a map")
                 : findings.result();
+    }
+
+    /** What the maps take that only the candidate has. */
+    private static void cost(
+            Inspection inspection, Map<Integer, Program> live, List<BpfMap> candidate, Findings findings) {
+        long bytes = 0;
+        for (BpfMap map : candidate) {
+            boolean isShared =
+                    live.values().stream().anyMatch(program -> program.mapIds().contains(map.id()));
+            bytes += isShared ? 0 : MapDefinitions.memory(inspection.ground().mapFacts(), map.id());
+        }
+        if (bytes > 0) {
+            findings.remark("the candidate's own maps take " + bytes + " bytes");
+        }
     }
 
     private static List<BpfMap> maps(Program program, Inspection inspection) {
@@ -110,7 +125,8 @@ final class MapsGuard implements Guard {
 
     private static void pair(Inspection inspection, BpfMap live, BpfMap candidate, Findings findings) {
         String both = MapNames.label(live) + " → #" + Integer.toUnsignedString(candidate.id()) + ": ";
-        List<String> differences = MapDefinitions.differences(live, candidate);
+        List<String> differences = new ArrayList<>(MapDefinitions.differences(live, candidate));
+        differences.addAll(MapDefinitions.layoutDifferences(inspection.ground().mapFacts(), live.id(), candidate.id()));
         if (!differences.isEmpty()) {
             findings.warn(both + "incompatible, " + String.join(", ", differences) + entries(inspection, live));
         } else {

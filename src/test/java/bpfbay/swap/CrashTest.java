@@ -45,10 +45,9 @@ class CrashTest {
     }
 
     static Stream<Death> deaths() {
-        return Stream.of(new ConfirmWindow.None(), MINUTE).flatMap(window -> IntStream.range(
-                        0, STEPS.size())
-                .boxed()
-                .flatMap(step -> Stream.of(Reach.values()).map(reach -> new Death(step, reach, window))));
+        return Stream.of(new ConfirmWindow.None(), MINUTE)
+                .flatMap(window -> IntStream.range(0, STEPS.size()).boxed().flatMap(step -> Stream.of(Reach.values())
+                        .map(reach -> new Death(step, reach, window))));
     }
 
     private static Stage killed(Path folder, Death death, SwapRequest request) {
@@ -144,8 +143,7 @@ class CrashTest {
             throw new Killed();
         }));
         assertThrows(
-                Killed.class,
-                () -> stage.commit(stage.plan(Stage.request("prog:977", LXC, "lxc34b/tcx/ingress/1"))));
+                Killed.class, () -> stage.commit(stage.plan(Stage.request("prog:977", LXC, "lxc34b/tcx/ingress/1"))));
         stage.die();
         List<Recovery> found = stage.engine.recover();
         assertEquals(Recovery.State.MIXED, found.get(0).state());
@@ -156,7 +154,9 @@ class CrashTest {
     @Test
     void a_confirmation_after_both_were_killed_is_still_possible() {
         Stage stage = new Stage(folder);
-        String id = stage.swap(Stage.request("prog:4027", XDP).confirming(MINUTE)).summary().id();
+        String id = stage.swap(Stage.request("prog:4027", XDP).confirming(MINUTE))
+                .summary()
+                .id();
         stage.die();
         stage.guardians.die();
         assertEquals(SwapRecord.Standing.UNFINISHED, stage.engine.swaps().get(0).standing());
@@ -167,7 +167,9 @@ class CrashTest {
     @Test
     void of_another_boot_it_says_what_is_gone() {
         Stage stage = new Stage(folder);
-        String id = stage.swap(Stage.request("prog:4027", XDP).confirming(MINUTE)).summary().id();
+        String id = stage.swap(Stage.request("prog:4027", XDP).confirming(MINUTE))
+                .summary()
+                .id();
         stage.die();
         stage.guardians.die();
         List<JournalEntry> old = new ArrayList<>(stage.journal.lines);
@@ -211,8 +213,7 @@ class CrashTest {
     @Test
     void a_plan_at_its_prompt_is_left_alone() {
         Stage stage = new Stage(folder);
-        try (PreparedSwap prepared =
-                stage.plan(Stage.request("prog:4027", XDP).confirming(MINUTE))) {
+        try (PreparedSwap prepared = stage.plan(Stage.request("prog:4027", XDP).confirming(MINUTE))) {
             assertEquals(
                     List.of(Recovery.State.UNDER_WAY),
                     stage.engine.recover().stream().map(Recovery::state).toList());

@@ -48,8 +48,7 @@ class GroupTest {
         }
         assertEquals(List.of(977, 977), standing());
         assertEquals(10, stage.journal.lines.size());
-        assertEquals(
-                List.of(1, 2, 2), steps.stream().map(Progress.Step::done).toList());
+        assertEquals(List.of(1, 2, 2), steps.stream().map(Progress.Step::done).toList());
     }
 
     @Test
@@ -58,9 +57,7 @@ class GroupTest {
                 new SwapRequest.Target.OfProgramName("cil_from_container"), Candidate.parse("prog:977")))) {
             assertEquals(
                     List.of(FIRST, SECOND),
-                    prepared.plan().members().stream()
-                            .map(SwapPlan.Member::ref)
-                            .toList());
+                    prepared.plan().members().stream().map(SwapPlan.Member::ref).toList());
         }
     }
 
@@ -78,7 +75,8 @@ class GroupTest {
 
     @Test
     void a_failing_member_rolls_the_others_back() {
-        stage.world.refusals.put(stage.place(SECOND), new KernelException(new Problem("BPF_LINK_UPDATE", SECOND, 12, "")));
+        stage.world.refusals.put(
+                stage.place(SECOND), new KernelException(new Problem("BPF_LINK_UPDATE", SECOND, 12, "")));
         SwapOutcome outcome = stage.swap(BOTH);
         assertInstanceOf(SwapOutcome.Failed.class, outcome);
         assertEquals(List.of(1555, 1555), standing());
@@ -88,8 +86,8 @@ class GroupTest {
     void rolling_back_leaves_what_somebody_else_changed_meanwhile() {
         SwapPlace second = stage.place(SECOND);
         stage.world.refusals.put(second, new KernelException(new Problem("BPF_LINK_UPDATE", SECOND, 12, "")));
-        stage.world.afterReplace =
-                Optional.of(() -> stage.world.beforeReplace = Optional.of(() -> stage.world.attach(stage.place(FIRST), 7001)));
+        stage.world.afterReplace = Optional.of(
+                () -> stage.world.beforeReplace = Optional.of(() -> stage.world.attach(stage.place(FIRST), 7001)));
         SwapOutcome outcome = stage.swap(BOTH);
         assertInstanceOf(SwapOutcome.Failed.class, outcome);
         assertEquals(List.of(7001, 1555), standing());
@@ -160,8 +158,7 @@ class GroupTest {
     @Test
     void one_chain_does_not_take_the_candidate_twice() {
         GuardResult result = stage.guard(
-                GuardName.CANDIDATE_FITS_HOOK,
-                Stage.request("prog:2647", "eth0/tcx/ingress/1", "eth0/tcx/ingress/2"));
+                GuardName.CANDIDATE_FITS_HOOK, Stage.request("prog:2647", "eth0/tcx/ingress/1", "eth0/tcx/ingress/2"));
         assertTrue(result.isFailed(), result::toString);
     }
 }

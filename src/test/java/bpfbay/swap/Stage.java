@@ -3,15 +3,18 @@ package bpfbay.swap;
 import bpfbay.kernel.Candidates;
 import bpfbay.kernel.Fd;
 import bpfbay.kernel.KernelException;
+import bpfbay.kernel.MapFacts;
 import bpfbay.kernel.SshSessions;
 import bpfbay.kernel.SwapPlace;
 import bpfbay.kernel.TestRuns;
 import bpfbay.model.Attachment;
 import bpfbay.model.Bytes;
+import bpfbay.model.Endpoint;
 import bpfbay.model.NetNamespace;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Pin;
 import bpfbay.model.Problem;
+import bpfbay.model.Program;
 import bpfbay.model.Ref;
 import bpfbay.model.Refs;
 import bpfbay.model.Relations;
@@ -24,6 +27,7 @@ import bpfbay.testing.Snapshots;
 import bpfbay.testing.SwapWorld;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,14 +35,16 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** An engine over a kernel in small, on which the edge host's programs stand where its snapshot saw them. */
-final class Stage implements Candidates, SshSessions, TestRuns {
+final class Stage implements Candidates, SshSessions, TestRuns, MapFacts {
     final Snapshot snapshot;
     final SwapWorld world;
     final MemoryJournal journal = new MemoryJournal();
@@ -52,6 +58,7 @@ final class Stage implements Candidates, SshSessions, TestRuns {
     Contents contents = new Contents(List.of(), List.of());
     Optional<KernelException> loadFails = Optional.empty();
     Optional<Wish> wished = Optional.empty();
+    final Map<Integer, String> layouts = new HashMap<>();
     int loadedId = 4027;
 
     Stage(Path folder) {
@@ -91,6 +98,7 @@ final class Stage implements Candidates, SshSessions, TestRuns {
                 world,
                 this,
                 guardians,
+                this,
                 this,
                 this,
                 path -> Optional.of("/sys/fs/cgroup" + path),
@@ -208,6 +216,43 @@ final class Stage implements Candidates, SshSessions, TestRuns {
         return new Run(new Verdict(family, id == 4027 ? 1 : 2), packet, Duration.ofNanos(30));
     }
 
+    @Override
+    public Facts of(int mapId) {
+        return new Facts(
+                world.kernel.maps.items().stream()
+                        .filter(map -> map.id() == mapId)
+                        .findFirst()
+                        .orElseThrow(),
+                Optional.empty(),
+                Optional.ofNullable(layouts.get(mapId)),
+                OptionalLong.of(4096));
+    }
+
+    /** A connection that comes in through the device of the own namespace. */
+    static SshSession session(int ifindex) {
+        Endpoint end = new Endpoint(InetAddress.getLoopbackAddress(), 22);
+        return new SshSession(
+                Snapshots.OWN_NETNS,
+                end,
+                end,
+                new Sign(Sign.Kind.HOLDER, "held by sshd 812"),
+                List.of(new Hop(Snapshots.OWN_NETNS, ifindex, "eth0", "has its local address")));
+    }
+
+    /** A stage on whose edge host these programs are other than usual. */
+    static Stage knowing(Path folder, List<Program> programs) {
+        try {
+            Files.createDirectory(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Snapshot edge = Snapshots.edge();
+        Map<Integer, Program> byId = new LinkedHashMap<>();
+        edge.programs().forEach(program -> byId.put(program.id(), program));
+        programs.forEach(program -> byId.put(program.id(), program));
+        return new Stage(folder, copy(edge, edge.attachments(), edge.index().pins(), byId));
+    }
+
     static KernelException rejected(String log) {
         return new KernelException.Rejected(new Problem("BPF_PROG_LOAD", "xdp_fw", 13, "the verifier says no"), log);
     }
@@ -229,17 +274,18 @@ final class Stage implements Candidates, SshSessions, TestRuns {
                                 a.slot())
                         : a)
                 .toList();
-        return copy(before, attachments, before.index().pins());
+        return copy(before, attachments, before.index().pins(), before.index().programs());
     }
 
     /** The picture in which that program has a pin. */
     static Snapshot pinned(Snapshot before, int progId, Path path) {
         Map<ObjectId, List<Pin>> pins = new HashMap<>(before.index().pins());
         pins.put(ObjectId.prog(progId), List.of(new Pin(ObjectId.prog(progId), path.toString(), 1, "0:28")));
-        return copy(before, before.attachments(), pins);
+        return copy(before, before.attachments(), pins, before.index().programs());
     }
 
-    private static Snapshot copy(Snapshot of, List<Attachment> attachments, Map<ObjectId, List<Pin>> pins) {
+    private static Snapshot copy(
+            Snapshot of, List<Attachment> attachments, Map<ObjectId, List<Pin>> pins, Map<Integer, Program> programs) {
         return new Snapshot(
                 of.host(),
                 of.takenAt(),
@@ -247,12 +293,12 @@ final class Stage implements Candidates, SshSessions, TestRuns {
                 of.namespaces(),
                 of.interfaces(),
                 attachments,
-                of.programs(),
+                List.copyOf(programs.values()),
                 of.links(),
                 of.maps(),
                 of.pins(),
                 new Relations(
-                        of.index().programs(),
+                        programs,
                         of.index().links(),
                         of.index().maps(),
                         of.index().owners(),

@@ -86,7 +86,8 @@ class SwapEngineTest {
         SwapOutcome outcome = stage.swap(Stage.request("prog:4027", XDP).confirming(MINUTE));
         SwapOutcome.Pending pending = assertInstanceOf(SwapOutcome.Pending.class, outcome);
         assertEquals(SwapRecord.Standing.PENDING, stage.engine.swaps().get(0).standing());
-        assertEquals(Optional.of(pending.confirmBy()), stage.engine.swaps().get(0).confirmBy());
+        assertEquals(
+                Optional.of(pending.confirmBy()), stage.engine.swaps().get(0).confirmBy());
         assertFalse(stage.locks.taken.isEmpty());
 
         assertInstanceOf(SwapOutcome.Confirmed.class, stage.engine.confirm("last"));
@@ -140,7 +141,9 @@ class SwapEngineTest {
             stage.world.attach(stage.place(XDP), 7007);
             SwapOutcome outcome = stage.commit(prepared);
             assertInstanceOf(SwapOutcome.Stale.class, outcome);
-            assertEquals("eth0/xdp: #7007, which somebody else put there", outcome.summary().state());
+            assertEquals(
+                    "eth0/xdp: #7007, which somebody else put there",
+                    outcome.summary().state());
         }
         assertEquals(7007, at(XDP));
         assertEquals(List.of(), stage.world.ways());
@@ -201,9 +204,10 @@ class SwapEngineTest {
     @Test
     void without_a_terminal_every_warning_is_accepted_by_name() {
         try (PreparedSwap prepared = stage.plan(Stage.request("prog:4027", XDP))) {
-            assertEquals(Set.of(GuardName.MAPS, GuardName.OWNER), prepared.plan().warned());
-            SwapOutcome refused = stage.engine.commit(
-                    prepared, new Consent.Given(Stage.accepted(GuardName.MAPS)), Progress.SILENT);
+            assertEquals(
+                    Set.of(GuardName.MAPS, GuardName.OWNER), prepared.plan().warned());
+            SwapOutcome refused =
+                    stage.engine.commit(prepared, new Consent.Given(Stage.accepted(GuardName.MAPS)), Progress.SILENT);
             assertEquals("warned and not accepted: owner", refused.why());
             assertInstanceOf(
                     SwapOutcome.Swapped.class,
@@ -227,7 +231,8 @@ class SwapEngineTest {
         String first = stage.swap(Stage.request("prog:4027", XDP)).summary().id();
         assertEquals(List.of(first), stage.world.ways());
         String second;
-        try (PreparedSwap prepared = stage.engine.plan(Stage.request("prog:7007", XDP), Stage.seeing(stage.snapshot, XDP, 4027))) {
+        try (PreparedSwap prepared =
+                stage.engine.plan(Stage.request("prog:7007", XDP), Stage.seeing(stage.snapshot, XDP, 4027))) {
             second = prepared.plan().id();
             assertInstanceOf(SwapOutcome.Swapped.class, stage.commit(prepared));
         }
@@ -245,13 +250,17 @@ class SwapEngineTest {
 
     @Test
     void a_pending_swap_is_not_forgotten() {
-        String id = stage.swap(Stage.request("prog:4027", XDP).confirming(MINUTE)).summary().id();
+        String id = stage.swap(Stage.request("prog:4027", XDP).confirming(MINUTE))
+                .summary()
+                .id();
         assertThrows(NotUnderstoodException.class, () -> stage.engine.forget(id));
     }
 
     @Test
     void the_last_swap_of_another_user_is_named_by_its_id_only() {
-        String id = stage.swap(Stage.request("prog:4027", XDP).confirming(MINUTE)).summary().id();
+        String id = stage.swap(Stage.request("prog:4027", XDP).confirming(MINUTE))
+                .summary()
+                .id();
         SwapEngine other = stage.engineOf("mallory");
         assertThrows(NotUnderstoodException.class, () -> other.confirm("last"));
         assertThrows(NotUnderstoodException.class, () -> other.revert("last"));

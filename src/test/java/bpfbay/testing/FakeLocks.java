@@ -72,9 +72,8 @@ public final class FakeLocks implements Locks {
 
     /** This process is killed: only what a guard shares is still held. */
     public void starterDies(FakeGuardians guardians) {
-        taken.keySet()
-                .removeIf(hook -> guardians.alive.values().stream()
-                        .noneMatch(guard -> guard.status().swap().equals(taken.get(hook).swap())));
+        taken.keySet().removeIf(hook -> guardians.alive.values().stream()
+                .noneMatch(guard -> guard.status().swap().equals(taken.get(hook).swap())));
         references.keySet().retainAll(taken.keySet());
         references.replaceAll((hook, count) -> 1);
     }

@@ -67,8 +67,8 @@ public final class SwapWorld implements Swapper {
     }
 
     public boolean isAlive(ObjectId object) {
-        boolean isPinned = pins.entrySet().stream()
-                .anyMatch(pin -> pin.getValue().equals(object) && Files.exists(pin.getKey()));
+        boolean isPinned =
+                pins.entrySet().stream().anyMatch(pin -> pin.getValue().equals(object) && Files.exists(pin.getKey()));
         boolean isAttached = object.kind() == ObjectId.Kind.PROG
                 && places.values().stream().anyMatch(chain -> chain.contains(object.id()));
         return isPinned || isAttached || held.contains(object) || open.contains(object);
@@ -141,8 +141,7 @@ public final class SwapWorld implements Swapper {
             int at = chain.indexOf(progId);
             return at < 0
                     ? new Standing(OptionalInt.empty(), OptionalInt.empty(), OptionalLong.of(chain.hashCode()))
-                    : new Standing(
-                            OptionalInt.of(progId), OptionalInt.of(at + 1), OptionalLong.of(chain.hashCode()));
+                    : new Standing(OptionalInt.of(progId), OptionalInt.of(at + 1), OptionalLong.of(chain.hashCode()));
         }
         return new Standing(
                 chain.isEmpty() ? OptionalInt.empty() : OptionalInt.of(chain.get(0)),
@@ -174,8 +173,7 @@ public final class SwapWorld implements Swapper {
         int at = chain.indexOf(identify(expected).id());
         boolean isMoved = revision.isPresent() && revision.getAsLong() != chain.hashCode();
         if (at < 0 || (!isChain(place) && at != 0) || isMoved) {
-            throw new KernelException.Conflict(
-                    new Problem("replace", "place", 116, "another program stands there"));
+            throw new KernelException.Conflict(new Problem("replace", "place", 116, "another program stands there"));
         }
         chain.set(at, identify(other).id());
         replacements++;
