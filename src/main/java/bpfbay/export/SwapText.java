@@ -12,6 +12,7 @@ import bpfbay.swap.SwapRecord;
 import bpfbay.swap.Way;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -73,12 +74,18 @@ public final class SwapText {
 
     private static Optional<String> by(SwapPlan.Member member) {
         return member.call()
-                .map(call -> "by    " + call.label()
+                .map(call -> "by    " + call.label() + expected(call, member)
                         + (member.way() instanceof Way.Atomic atomic
                                 ? atomic.proviso()
                                         .map(proviso -> "; " + proviso)
                                         .orElse("")
                                 : ""));
+    }
+
+    private static String expected(Call call, SwapPlan.Member member) {
+        return call.label().endsWith("expected program") && member.from().isPresent()
+                ? " " + Words.u32(member.from().get().id())
+                : "";
     }
 
     private static String program(Program program) {
@@ -110,8 +117,8 @@ public final class SwapText {
     }
 
     private void evidence(GuardResult guard) {
-        String title = String.format("%-6s", guard.verdict().label())
-                + String.format("%-" + NAME_WIDTH + "s", guard.name().label())
+        String title = String.format(Locale.ROOT, "%-6s", guard.verdict().label())
+                + String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", guard.name().label())
                 + " ";
         for (String line : guard.evidence()) {
             add(title + line);

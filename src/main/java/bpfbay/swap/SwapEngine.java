@@ -42,20 +42,23 @@ public final class SwapEngine {
      */
     public SwapOutcome commit(PreparedSwap prepared, Consent consent, Progress progress) {
         SwapPlan plan = prepared.plan();
-        SwapOutcome.Summary summary = Summaries.of(ground, plan, List.of());
         if (isFailed(plan, GuardName.TARGET_UNCHANGED) && !isFailed(plan, GuardName.LOCK)) {
-            return new SwapOutcome.Stale(summary, failed(plan));
+            return new SwapOutcome.Stale(Summaries.of(ground, plan, List.of()), failed(plan));
         } else if (plan.isBlocked()) {
-            return new SwapOutcome.Refused(summary, failed(plan));
+            return refused(plan, failed(plan));
         }
         Optional<String> objection = objection(plan, consent);
         if (objection.isPresent()) {
-            return new SwapOutcome.Refused(summary, objection.get());
+            return refused(plan, objection.get());
         } else if (!prepared.begin()) {
-            return new SwapOutcome.Refused(summary, "the plan was carried out already: make a new one");
+            return refused(plan, "the plan was carried out already: make a new one");
         }
         SwapOutcome outcome = new Commit(ground, prepared, progress).run();
         return outcome instanceof SwapOutcome.Swapped swapped ? settled(swapped) : outcome;
+    }
+
+    private SwapOutcome refused(SwapPlan plan, String why) {
+        return new SwapOutcome.Refused(Summaries.of(ground, plan, List.of()), why);
     }
 
     private static boolean isFailed(SwapPlan plan, GuardName name) {

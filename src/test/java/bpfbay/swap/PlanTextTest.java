@@ -1,0 +1,40 @@
+package bpfbay.swap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import bpfbay.export.SwapText;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanTextTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_plan_shows_the_target_the_candidate_and_every_guard() {
+        Stage stage = new Stage(folder);
+        SwapRequest request = Stage.request("prog:4027", "eth0/xdp")
+                .confirming(new ConfirmWindow.Within(Duration.ofSeconds(90)))
+                .onlyPlanned();
+        try (PreparedSwap prepared = stage.plan(request)) {
+            String text = String.join("\n", SwapText.plan(prepared.plan())) + "\n";
+            assertEquals(
+                    """
+                    swap eth0/xdp  compare-and-swap  ID
+                    from  xdp_fw #3815  08a6f247  loaded 2026-11-21T09:03:35Z  link 88  owner xdpd 812  pin /sys/fs/bpf/fw/xdp
+                    to    xdp_fw #4027  58da18a2  loaded 2026-11-21T09:07:07Z  prog:4027
+                    by    BPF_LINK_UPDATE, expected program 3815; seen without a gap on veth, not tried on the driver of eth0
+                    ok    target-unchanged  candidate-fits-hook  candidate-verifies  candidate-differs  place  management-interface  way-back  lock
+                    warn  maps                 cnt #25 → #31: re-created empty, the live one has 0 entries
+                                               xdp_fw.rodata #26: shared
+                                               the candidate's own maps take 4096 bytes
+                    warn  owner                xdpd 812 (xdpd.service) holds the link and may put its own back
+                    n/a   tail-calls  test-run
+                    undone in 90 s unless confirmed: bpfbay confirm ID
+                    """,
+                    text.replace(prepared.plan().id(), "ID"));
+        }
+    }
+}
