@@ -118,7 +118,8 @@ public final class SwapText {
 
     private void evidence(GuardResult guard) {
         String title = String.format(Locale.ROOT, "%-6s", guard.verdict().label())
-                + String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", guard.name().label())
+                + String.format(
+                        Locale.ROOT, "%-" + NAME_WIDTH + "s", guard.name().label())
                 + " ";
         for (String line : guard.evidence()) {
             add(title + line);
