@@ -72,8 +72,10 @@ public final class FakeLocks implements Locks {
 
     /** This process is killed: only what a guard shares is still held. */
     public void starterDies(FakeGuardians guardians) {
-        taken.keySet().removeIf(hook -> guardians.alive.values().stream()
-                .noneMatch(guard -> guard.status().swap().equals(taken.get(hook).swap())));
+        List<String> alive = guardians.alive.values().stream()
+                .map(guard -> guard.status().swap())
+                .toList();
+        taken.values().removeIf(holder -> !alive.contains(holder.swap()));
         references.keySet().retainAll(taken.keySet());
         references.replaceAll((hook, count) -> 1);
     }

@@ -59,7 +59,7 @@ public final class SwapWorld implements Swapper {
     }
 
     public int at(SwapPlace place) {
-        return places.get(place).get(0);
+        return chain(place).get(0);
     }
 
     public long openDescriptors() {
