@@ -164,6 +164,7 @@ final class Planner {
         OptionalInt link = seat.attachment().linkId();
         link.ifPresent(linkId -> facts.add("link " + Integer.toUnsignedString(linkId)));
         snapshot.index().owners(seat.attachment()).stream()
+                .filter(owner -> !OwnerGuard.isOurs(owner, ground.by()))
                 .findFirst()
                 .ifPresent(owner -> facts.add("owner " + owner.holder().comm() + (owner.isInferred() ? "~ " : " ")
                         + owner.holder().pid()));

@@ -1,9 +1,11 @@
 package bpfbay.swap;
 
+import bpfbay.kernel.Candidates;
 import bpfbay.kernel.Guardians;
 import bpfbay.kernel.Guardians.Guardian;
 import bpfbay.model.Snapshot;
 import bpfbay.swap.SwapRecord.Standing;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,11 @@ public final class SwapEngine {
      */
     public PreparedSwap plan(SwapRequest request, Snapshot snapshot) {
         return new Planner(ground, request, snapshot).plan();
+    }
+
+    /** What an object file holds. Fails with a KernelException where it is no such file. */
+    public Candidates.Contents contents(Path objectFile) {
+        return ground.candidates().contents(objectFile);
     }
 
     /** The outcome of leaving it at the plan. */

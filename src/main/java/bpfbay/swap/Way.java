@@ -3,11 +3,20 @@ package bpfbay.swap;
 import static java.util.Objects.requireNonNull;
 
 import bpfbay.kernel.SwapPlace;
+import bpfbay.model.Attachment;
+import bpfbay.model.Snapshot;
 import java.util.Optional;
 
 /** By which way the program of an attachment can be replaced, or why by none. */
 public sealed interface Way {
     Optional<Call> call();
+
+    /** Why an attachment cannot be swapped, as far as its kind tells; a plan may find more. */
+    static Optional<None> refusal(Attachment attachment, Snapshot snapshot) {
+        return new Ways(snapshot, Optional::of).of(attachment) instanceof None none
+                ? Optional.of(none)
+                : Optional.empty();
+    }
 
     /**
      * One call of the kernel does it.
