@@ -53,10 +53,14 @@ class ArchitectureTest {
             Map.entry("tui.terminal", Set.of("model")),
             Map.entry("tui.cell", Set.of("model", "export")),
             Map.entry("tui.table", Set.of("tui.cell", "model", "history", "export")),
-            Map.entry("tui.page", Set.of("tui.cell", "tui.table", "model", "history", "disasm", "btf", "export")),
-            Map.entry("tui.state", Set.of("tui.cell", "tui.table", "tui.page", "model", "history", "disasm", "export")),
             Map.entry(
-                    "tui.view", Set.of("tui.cell", "tui.table", "tui.page", "tui.state", "model", "history", "export")),
+                    "tui.page", Set.of("tui.cell", "tui.table", "model", "history", "disasm", "btf", "export", "swap")),
+            Map.entry(
+                    "tui.state",
+                    Set.of("tui.cell", "tui.table", "tui.page", "model", "history", "disasm", "export", "swap")),
+            Map.entry(
+                    "tui.view",
+                    Set.of("tui.cell", "tui.table", "tui.page", "tui.state", "model", "history", "export", "swap")),
             Map.entry(
                     "tui",
                     Set.of(

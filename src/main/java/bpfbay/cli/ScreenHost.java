@@ -9,6 +9,8 @@ import bpfbay.model.ObjectId;
 import bpfbay.tui.Host;
 import bpfbay.tui.state.Event;
 import bpfbay.tui.state.Sampling;
+import bpfbay.tui.state.SwapWish;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -20,13 +22,16 @@ final class ScreenHost implements Host, AutoCloseable {
     private static final int MOST_KEYS = 10_000;
 
     private final Poller poller;
+    private final Optional<SwapHost> swaps;
     private final Surroundings.Kernels kernels;
     private final BlockingQueue<Event> events;
     private final BlockingQueue<ObjectId> wishes = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::serve, "bpfbay-fetch");
 
-    ScreenHost(Poller poller, Surroundings.Kernels kernels, BlockingQueue<Event> events) {
+    /** {@code swaps} is absent where nothing may be swapped: then no wish for it comes. */
+    ScreenHost(Poller poller, Surroundings.Kernels kernels, Optional<SwapHost> swaps, BlockingQueue<Event> events) {
         this.poller = poller;
+        this.swaps = swaps;
         this.kernels = kernels;
         this.events = events;
         thread.setDaemon(true);
@@ -56,6 +61,11 @@ final class ScreenHost implements Host, AutoCloseable {
         poller.pollNow();
     }
 
+    @Override
+    public void swap(SwapWish wish) {
+        swaps.ifPresent(host -> host.wish(wish));
+    }
+
     private void serve() {
         try {
             ObjectId first = wishes.take();
@@ -83,5 +93,6 @@ final class ScreenHost implements Host, AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+        swaps.ifPresent(SwapHost::close);
     }
 }

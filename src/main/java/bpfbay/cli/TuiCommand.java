@@ -2,9 +2,13 @@ package bpfbay.cli;
 
 import bpfbay.collect.Collector;
 import bpfbay.collect.Poller;
+import bpfbay.kernel.Errno;
 import bpfbay.kernel.Kernel;
+import bpfbay.kernel.KernelException;
 import bpfbay.model.NetNamespace;
+import bpfbay.model.Problem;
 import bpfbay.model.Refs;
+import bpfbay.swap.SwapEngine;
 import bpfbay.tui.Ui;
 import bpfbay.tui.cell.Glyphs;
 import bpfbay.tui.cell.Theme;
@@ -55,7 +59,7 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
         Collector collector = new Collector(kernel, surroundings.clock(), ScreenHost.mode(sampling));
         try (Poller poller = new Poller(
                         kernel, collector, ScreenHost.mode(sampling), interval, poll -> take(poll, events, isDenied));
-                ScreenHost host = new ScreenHost(poller, surroundings.kernels(), events)) {
+                ScreenHost host = new ScreenHost(poller, surroundings.kernels(), swaps(events), events)) {
             /* The first look and the terminal's classes take about as long: side by side they take half. */
             poller.start();
             screen(kind, netns, sampling, host, events, crashes);
@@ -86,10 +90,29 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
                     new Looks(tty.columns(), tty.rows(), theme(kind), glyphs(kind)),
                     netns,
                     sampling,
-                    invocation.has(Option.PASSIVE) ? World.Conduct.PASSIVE : World.Conduct.FREE,
+                    conduct(),
                     surroundings.clock().instant());
             new Ui(tty, kind, tty::suspend, host, start, surroundings.clock(), environment, events).run();
         }
+    }
+
+    private World.Conduct conduct() {
+        if (invocation.has(Option.PASSIVE)) {
+            return World.Conduct.PASSIVE;
+        }
+        return invocation.has(Option.READ_ONLY) ? World.Conduct.READ_ONLY : World.Conduct.FREE;
+    }
+
+    /** None at all where nothing may be swapped. */
+    private Optional<SwapHost> swaps(BlockingQueue<Event> events) {
+        return conduct() == World.Conduct.FREE
+                ? Optional.of(new SwapHost(surroundings.kernels(), this::engine, events))
+                : Optional.empty();
+    }
+
+    private SwapEngine engine(Kernel kernel) {
+        throw new KernelException.Unsupported(
+                new Problem("swap", kernel.host().kernel(), Errno.ENOSYS, "the engine is not built in"));
     }
 
     /** On the polling thread. */

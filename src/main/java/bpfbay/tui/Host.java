@@ -2,6 +2,7 @@ package bpfbay.tui;
 
 import bpfbay.model.ObjectId;
 import bpfbay.tui.state.Sampling;
+import bpfbay.tui.state.SwapWish;
 
 /**
  * What the screen asks of the program around it. No call waits; an answer comes later as an event.
@@ -12,6 +13,9 @@ public interface Host {
 
     /** Whether runs are counted from now on. */
     void count(Sampling mode);
+
+    /** Something of the engine. */
+    void swap(SwapWish wish);
 
     /** A picture as soon as possible. */
     void pollNow();

@@ -132,6 +132,8 @@ public final class Ui {
             host.count(count.mode());
         } else if (effect instanceof Effect.PollNow) {
             host.pollNow();
+        } else if (effect instanceof Effect.Swap swap) {
+            host.swap(swap.wish());
         } else if (effect instanceof Effect.Suspend) {
             stop.run();
         } else if (effect instanceof Effect.Redraw) {

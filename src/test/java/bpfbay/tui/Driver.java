@@ -12,6 +12,7 @@ import bpfbay.tui.state.Looks;
 import bpfbay.tui.state.Sampling;
 import bpfbay.tui.state.State;
 import bpfbay.tui.state.Step;
+import bpfbay.tui.state.SwapWish;
 import bpfbay.tui.state.Update;
 import bpfbay.tui.state.World;
 import bpfbay.tui.table.NetnsChoice;
@@ -25,7 +26,10 @@ import java.util.List;
 public final class Driver {
     public static final Instant NOW = SnapshotBuilder.TAKEN_AT.plusMillis(300);
 
+    private static final Effect LOOK = new Effect.Swap(new SwapWish.Look());
+
     private State state;
+    private int looks;
     private final List<Effect> effects = new ArrayList<>();
 
     public Driver(int columns, int rows) {
@@ -33,21 +37,41 @@ public final class Driver {
     }
 
     public Driver(Looks looks) {
-        this.state = State.start(looks, NetnsChoice.ALL, Sampling.SAMPLE, World.Conduct.FREE, NOW);
+        this(looks, World.Conduct.FREE);
+    }
+
+    public Driver(World.Conduct conduct) {
+        this(new Looks(80, 24, Theme.DARK, Glyphs.UNICODE), conduct);
+    }
+
+    private Driver(Looks looks, World.Conduct conduct) {
+        this.state = State.start(looks, NetnsChoice.ALL, Sampling.SAMPLE, conduct, NOW);
     }
 
     public State state() {
         return state;
     }
 
+    /** What was wished for, but the looks at the journal that go with every picture. */
     public List<Effect> effects() {
         return effects;
+    }
+
+    /** How often the engine was asked what the journal says. */
+    public int looks() {
+        return looks;
     }
 
     public Driver on(Event event) {
         Step step = Update.apply(state, event);
         state = step.state();
-        effects.addAll(step.effects());
+        for (Effect effect : step.effects()) {
+            if (effect.equals(LOOK)) {
+                looks++;
+            } else {
+                effects.add(effect);
+            }
+        }
         return this;
     }
 

@@ -8,6 +8,7 @@ import bpfbay.tui.cell.SvgPicture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,7 +19,16 @@ class ScreenshotsTest {
     @ParameterizedTest
     @CsvSource({"attachments,''", "path,i", "details,<ENTER>", "programs,2", "help,?"})
     void screenshots_are_what_the_program_draws(String name, String keys) throws IOException {
-        Driver driver = new Driver(110, 30).see(Snapshots.edge()).press(keys);
+        check(name, new Driver(110, 30).see(Snapshots.edge()).press(keys));
+    }
+
+    @Test
+    void so_is_that_of_a_swap() throws IOException {
+        Driver driver = new Driver(110, 30).see(Snapshots.edge()).press("s<ENTER>");
+        check("swap", Swapping.planned(driver, Swapping.warned()).press("set"));
+    }
+
+    private static void check(String name, Driver driver) throws IOException {
         String svg = SvgPicture.of(driver.draw(), driver.state().looks().theme());
         Path file = ROOT.resolve(name + ".svg");
         if (System.getProperty("frames.update") != null) {

@@ -32,10 +32,16 @@ final class Paragraphs {
 
     /** The label stands once; what does not fit goes on below the value. */
     void fact(String label, String value, Ink ink) {
-        String head = " " + Columns.pad(label, LABEL) + " ";
-        for (String piece : wrap(Escaper.escape(value), columns - LABEL - 3)) {
-            lines.add(Line.of(head, Ink.DIM, piece, ink));
-            head = " ".repeat(LABEL + 2);
+        entry(" " + Columns.pad(label, LABEL) + " ", Ink.DIM, value, ink);
+    }
+
+    /** As a fact, with a head of any width. */
+    void entry(String head, Ink headInk, String value, Ink ink) {
+        int indent = Columns.width(head);
+        String before = head;
+        for (String piece : wrap(Escaper.escape(value), columns - indent - 1)) {
+            lines.add(Line.of(before, headInk, piece, ink));
+            before = " ".repeat(indent);
         }
     }
 
@@ -59,7 +65,7 @@ final class Paragraphs {
             int blank = piece.lastIndexOf(' ');
             if (blank > most / 2) {
                 pieces.add(piece.substring(0, blank));
-                rest = rest.substring(blank + 1);
+                rest = rest.substring(blank + 1).stripLeading();
             } else {
                 pieces.add(piece);
                 rest = rest.substring(piece.length());

@@ -30,6 +30,8 @@ final class Actions {
             case ATTACHMENTS, PROGRAMS, LINKS, MAPS, PINS, CGROUPS ->
                 Step.to(show(state, command.view().orElse(View.ATTACHMENTS)));
             case UP_ONE, DOWN_ONE, UP_PAGE, DOWN_PAGE, FIRST, LAST -> Step.to(Moves.run(state, command));
+            case SWAPS, SWAP, CONFIRM, UNDO, TYPE, REUSE, TEST, WITHIN -> SwapActions.run(state, command);
+            case LEAVE -> Step.to(back(state));
             case OPEN -> open(state);
             case PATH -> path(state);
             case BACK -> Step.to(back(state));
@@ -45,7 +47,11 @@ final class Actions {
             case PAUSE -> Step.to(pause(state));
             case STATS -> stats(state, state.world().sampling().next());
             case POLL -> Step.to(state.told("looking at the kernel"), new Effect.PollNow());
-            case PICK -> Step.to(pick(state));
+            case PICK ->
+                Step.to(
+                        state.desk().page() instanceof Page.Choosing choosing
+                                ? SwapActions.mark(state, choosing)
+                                : pick(state));
             case COPY -> copy(state);
             case EXPORT ->
                 Step.to(state.asking(Prompt.open(Prompt.Kind.COMMAND, "export bpfbay-" + fileWord(state) + ".txt")));
@@ -86,6 +92,8 @@ final class Actions {
     static Step open(State state) {
         if (state.desk().page() instanceof Page.Details) {
             return path(state);
+        } else if (state.desk().page() instanceof Page.Choosing choosing) {
+            return SwapActions.choose(state, choosing);
         }
         Optional<Row.Item> row = Refresh.selected(state);
         Optional<Snapshot> snapshot = state.world().shown().snapshot();
@@ -200,6 +208,11 @@ final class Actions {
     }
 
     private static Step copy(State state) {
+        if (SwapActions.hasText(state.desk().page())) {
+            return Step.to(
+                    state.told("sent to your terminal's clipboard: this page"),
+                    new Effect.Copy(SwapActions.text(state)));
+        }
         List<String> refs = Handles.chosen(state);
         if (refs.isEmpty()) {
             return Step.to(state.told("what was picked is gone"));
@@ -220,6 +233,8 @@ final class Actions {
             return "path";
         } else if (page instanceof Page.Details) {
             return "details";
+        } else if (page.isOfPlan() || page instanceof Page.Swapped) {
+            return "swap";
         }
         return state.desk().view().word();
     }

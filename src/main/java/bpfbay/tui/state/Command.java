@@ -9,6 +9,7 @@ import static bpfbay.tui.state.Key.Name.HOME;
 import static bpfbay.tui.state.Key.Name.LEFT;
 import static bpfbay.tui.state.Key.Name.PAGE_DOWN;
 import static bpfbay.tui.state.Key.Name.PAGE_UP;
+import static bpfbay.tui.state.Key.Name.TAB;
 import static bpfbay.tui.state.Key.Name.UP;
 
 import bpfbay.tui.table.View;
@@ -27,6 +28,7 @@ public enum Command {
     MAPS(Section.VIEWS, "maps", "", "every map", Key.of('4')),
     PINS(Section.VIEWS, "pins", "", "every pin of every bpffs", Key.of('5')),
     CGROUPS(Section.VIEWS, "cgroups", "", "programs of cgroups, in running order", Key.of('6')),
+    SWAPS(Section.VIEWS, "swaps", "", "swaps, and what became of them", Key.of('9')),
     PROBLEMS(Section.VIEWS, "problems", "", "what could not be seen, and why", Key.of('!')),
 
     UP_ONE(Section.MOVING, "up", "", "one row up", Key.of('k'), Key.of(UP)),
@@ -48,9 +50,19 @@ public enum Command {
     STATS(Section.LOOKING, "stats", "[MODE]", "count runs: sample (1 s in 10), on, off", Key.of('r')),
     POLL(Section.LOOKING, "poll", "", "look at the kernel now", Key.of('R')),
 
-    PICK(Section.TAKING, "pick", "", "pick the row for copy; again to let go", Key.of(' ')),
+    PICK(Section.TAKING, "pick", "", "pick the row for swap and copy; again: not", Key.of(' ')),
     COPY(Section.TAKING, "copy", "", "ref, or those picked, to your clipboard", Key.of('y')),
     EXPORT(Section.TAKING, "export", "FILE", "write the view to .txt .json .svg or .png", Key.of('e')),
+
+    SWAP(Section.SWAPPING, "swap", "[CANDIDATE]", "plan to replace the program, or those picked", Key.of('s')),
+    CONFIRM(Section.SWAPPING, "confirm", "[ID]", "let a pending swap stay", Key.of('c')),
+    UNDO(Section.SWAPPING, "undo", "[ID]", "put the old program back, after asking", Key.of('u')),
+
+    LEAVE(Section.PLAN, "leave", "", "on a plan: leave it; Enter does the same", Key.of(ESC), Key.of(ENTER)),
+    TYPE(Section.PLAN, "type", "", "on a plan: type the name that swaps", Key.of('s'), Key.of(TAB)),
+    REUSE(Section.PLAN, "reuse", "", "on a plan: maps to take from the live one", Key.of('r')),
+    TEST(Section.PLAN, "test", "", "on a plan: run it on sample packets first", Key.of('t')),
+    WITHIN(Section.PLAN, "within", "", "on a plan: how long it waits to be confirmed", Key.of('w')),
 
     HELP(Section.PROGRAM, "help", "", "this page", Key.of('?')),
     LINE(Section.PROGRAM, "line", "", "type a command; Tab completes", Key.of(':')),
@@ -65,7 +77,11 @@ public enum Command {
         MOVING("Moving"),
         LOOKING("Looking"),
         TAKING("Taking away"),
+        SWAPPING("Swapping"),
+        PLAN("On a plan, and on what came of it"),
         PROGRAM("bpfbay");
+
+        static final List<Section> EVERYWHERE = List.of(VIEWS, MOVING, LOOKING, TAKING, SWAPPING, PROGRAM);
 
         private final String title;
 
@@ -121,14 +137,23 @@ public enum Command {
         return String.join(" ", keys.stream().map(Key::label).toList());
     }
 
-    /** Nothing here changes what runs on the host. */
+    /** Whether it may change what runs on the host. */
     public boolean isDangerous() {
-        return false;
+        return switch (this) {
+            case SWAP, CONFIRM, UNDO, TYPE -> true;
+            default -> false;
+        };
     }
 
-    public static Optional<Command> of(Key key) {
+    /** What a key means on that page: a plan has keys of its own, which mean nothing elsewhere. */
+    public static Optional<Command> of(Key key, Page page) {
+        Optional<Command> ofPlan = page.isOfPlan() ? of(key, List.of(Section.PLAN)) : Optional.empty();
+        return ofPlan.or(() -> of(key, Section.EVERYWHERE));
+    }
+
+    private static Optional<Command> of(Key key, List<Section> sections) {
         return Arrays.stream(values())
-                .filter(command -> command.keys.contains(key))
+                .filter(command -> sections.contains(command.section) && command.keys.contains(key))
                 .findFirst();
     }
 
@@ -154,11 +179,18 @@ public enum Command {
     /** Why it would do nothing now, in the words that the screen answers with. */
     public Optional<String> whyDisabled(State state) {
         Page page = state.desk().page();
+        Optional<String> held = SwapReasons.held(state, this);
+        if (held.isPresent()) {
+            return held;
+        }
         return switch (this) {
+            case SWAPS, SWAP, CONFIRM, UNDO, LEAVE, TYPE, REUSE, TEST, WITHIN -> SwapReasons.of(state, this);
             case OPEN, PICK ->
-                state.desk().selected().isEmpty() ? Optional.of("there is no row to " + word) : Optional.empty();
+                !(page instanceof Page.Choosing) && state.desk().selected().isEmpty()
+                        ? Optional.of("there is no row to " + word)
+                        : Optional.empty();
             case COPY ->
-                state.desk().selected().isEmpty() && state.desk().picked().isEmpty()
+                state.desk().selected().isEmpty() && state.desk().picked().isEmpty() && !SwapActions.hasText(page)
                         ? Optional.of("there is no row to copy")
                         : Optional.empty();
             case SORT, REVERSE ->

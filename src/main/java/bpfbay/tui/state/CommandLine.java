@@ -72,6 +72,9 @@ final class CommandLine {
             case EXPORT -> export(state, argument);
             case GOTO -> go(state, argument);
             case PATH -> path(state, argument);
+            case SWAP -> SwapActions.swap(state, argument);
+            case CONFIRM -> SwapActions.confirm(state, argument);
+            case UNDO -> SwapActions.undo(state, argument);
             default -> Keys.run(state, command);
         };
     }

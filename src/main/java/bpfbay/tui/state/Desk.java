@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What lies open, and where one is in it.
@@ -105,6 +106,39 @@ public record Desk(
         List<Open> more = new ArrayList<>(pages);
         more.add(new Open(page, Cursor.START));
         return with(view, more, cursors);
+    }
+
+    /** Another page in the place of the top one, from its beginning. */
+    Desk turned(Page page) {
+        List<Open> changed = new ArrayList<>(pages);
+        changed.set(pages.size() - 1, new Open(page, Cursor.START));
+        return with(view, changed, cursors);
+    }
+
+    /** The page as it is by now, wherever it lies; where one is in it stays. */
+    Desk amended(Page before, Page now) {
+        return with(
+                view,
+                pages.stream()
+                        .map(open -> open.page() == before ? new Open(now, open.cursor()) : open)
+                        .toList(),
+                cursors);
+    }
+
+    /** Without the pages of that kind. */
+    Desk without(Predicate<Page> which) {
+        return with(
+                view, pages.stream().filter(open -> !which.test(open.page())).toList(), cursors);
+    }
+
+    /** The topmost page of that kind, wherever it lies. */
+    <P extends Page> Optional<P> find(Class<P> kind) {
+        for (int i = pages.size() - 1; i >= 0; i--) {
+            if (kind.isInstance(pages.get(i).page())) {
+                return Optional.of(kind.cast(pages.get(i).page()));
+            }
+        }
+        return Optional.empty();
     }
 
     Desk closed() {

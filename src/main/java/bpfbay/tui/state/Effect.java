@@ -28,6 +28,9 @@ public sealed interface Effect {
     /** Draw every cell again. */
     record Redraw() implements Effect {}
 
+    /** Something of the engine, which takes its time elsewhere. */
+    record Swap(SwapWish wish) implements Effect {}
+
     record Suspend() implements Effect {}
 
     record Quit() implements Effect {}

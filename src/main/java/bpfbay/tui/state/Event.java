@@ -27,6 +27,9 @@ public sealed interface Event {
     /** What was asked of an object cannot be had. */
     record NotFetched(ObjectId object, String why) implements Event {}
 
+    /** What the engine answers. */
+    record Swap(SwapNews news) implements Event {}
+
     /** A key. */
     record Typed(Key key) implements Event {}
 

@@ -1,6 +1,8 @@
 package bpfbay.tui.state;
 
 import bpfbay.history.Thing;
+import bpfbay.model.Attachment;
+import bpfbay.model.ObjectId;
 import bpfbay.tui.table.Row;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +29,23 @@ final class Handles {
 
     static String of(Thing thing) {
         return thing.match(
-                attachment -> attachment.ref(),
+                Handles::of,
                 program -> program.object().toString(),
                 link -> link.object().toString(),
                 map -> map.object().toString(),
                 pin -> "pin:" + pin.path());
+    }
+
+    /** A position drifts: with it goes what stands there now, as {@code bpfbay swap} takes it. */
+    private static String of(Attachment attachment) {
+        boolean isPositional =
+                switch (attachment.place().hook()) {
+                    case "tcx", "netkit", "cgroup" -> true;
+                    default -> false;
+                };
+        return isPositional && attachment.progId().isPresent()
+                ? attachment.ref() + " --expect "
+                        + ObjectId.prog(attachment.progId().getAsInt())
+                : attachment.ref();
     }
 }

@@ -2,6 +2,11 @@ package bpfbay.tui.state;
 
 import bpfbay.history.Identity;
 import bpfbay.history.Sight;
+import bpfbay.swap.Progress;
+import bpfbay.swap.SwapOutcome;
+import bpfbay.swap.SwapPlan;
+import bpfbay.swap.SwapRequest;
+import java.util.Optional;
 
 /** What is open on top of the list. */
 public sealed interface Page {
@@ -20,8 +25,47 @@ public sealed interface Page {
     /** What could not be seen. */
     record Problems() implements Page {}
 
+    /** Something to choose from. */
+    record Choosing(Subject subject, String title, Menu menu) implements Page {
+        Choosing with(Menu other) {
+            return new Choosing(subject, title, other);
+        }
+    }
+
+    /** What the choice is about. */
+    enum Subject {
+        CANDIDATE,
+        PROGRAM,
+        MAPS,
+        TEST_RUN,
+        WINDOW,
+        CONFIRM,
+        UNDO,
+        SWAPS
+    }
+
+    /** A swap that may be done; there is no plan yet while it is made. */
+    record Planning(Aim aim, SwapRequest request, Optional<SwapPlan> plan) implements Page {}
+
+    /** There is no plan, and why. */
+    record Unplanned(String what, String why) implements Page {}
+
+    /** Something is being done to the host; it is not left before it ends. */
+    record Working(String what, Optional<Progress.Step> step) implements Page {}
+
+    /** What came of it. */
+    record Outcome(SwapOutcome outcome) implements Page {}
+
+    /** Everything about one swap. */
+    record Swapped(String id) implements Page {}
+
     /** Whether it is rows with a cursor, or lines that scroll. */
     default boolean isTable() {
         return this instanceof Listing || this instanceof Path;
+    }
+
+    /** Whether the keys of a plan are in force. */
+    default boolean isOfPlan() {
+        return this instanceof Planning || this instanceof Unplanned || this instanceof Outcome;
     }
 }

@@ -13,7 +13,11 @@ public record Prompt(Kind kind, String text, int at, String before, int recall) 
     /** What the line is for. */
     public enum Kind {
         FILTER("/"),
-        COMMAND(":");
+        COMMAND(":"),
+        /** The one phrase that commits a swap. */
+        PHRASE(""),
+        /** The path of an object file, or any other candidate. */
+        FILE("object file: ");
 
         private final String sign;
 

@@ -1,12 +1,18 @@
 package bpfbay.tui.state;
 
+import static bpfbay.tui.state.Notice.Tone.WARNING;
+
 import java.util.List;
 
 /** What a key does while a line is being typed. */
 final class Prompts {
     private Prompts() {}
 
+    /** What commits a swap is typed by hand. */
     static Step paste(State state, String text) {
+        if (state.prompt().filter(prompt -> prompt.kind() == Prompt.Kind.PHRASE).isPresent()) {
+            return Step.to(state.unasked().told("nothing was done: the phrase is typed, not pasted", WARNING));
+        }
         return Step.to(
                 state.prompt().map(prompt -> edited(state, prompt.typed(text))).orElse(state));
     }
@@ -24,10 +30,24 @@ final class Prompts {
             case RIGHT -> Step.to(state.asking(prompt.to(prompt.at() + 1)));
             case HOME -> Step.to(state.asking(prompt.to(0)));
             case END -> Step.to(state.asking(prompt.toEnd()));
-            case UP -> Step.to(recalled(state, prompt, prompt.recall() + 1));
-            case DOWN -> Step.to(recalled(state, prompt, prompt.recall() - 1));
-            case TAB -> Step.to(completed(state, prompt));
-            case PAGE_UP, PAGE_DOWN, OTHER -> Step.to(state);
+            case UP -> Step.to(vertical(state, prompt, Command.UP_ONE));
+            case DOWN -> Step.to(vertical(state, prompt, Command.DOWN_ONE));
+            case PAGE_UP -> Step.to(vertical(state, prompt, Command.UP_PAGE));
+            case PAGE_DOWN -> Step.to(vertical(state, prompt, Command.DOWN_PAGE));
+            case TAB -> completed(state, prompt);
+            case OTHER -> Step.to(state);
+        };
+    }
+
+    /** Older lines; where there are none to recall, the page above can still be read. */
+    private static State vertical(State state, Prompt prompt, Command move) {
+        if (prompt.kind() == Prompt.Kind.PHRASE) {
+            return Moves.run(state, move);
+        }
+        return switch (move) {
+            case UP_ONE -> recalled(state, prompt, prompt.recall() + 1);
+            case DOWN_ONE -> recalled(state, prompt, prompt.recall() - 1);
+            default -> state;
         };
     }
 
@@ -58,8 +78,12 @@ final class Prompts {
 
     private static Step done(State state, Prompt prompt) {
         State closed = state.unasked();
-        if (prompt.kind() == Prompt.Kind.FILTER || prompt.text().isBlank()) {
+        if (prompt.kind() == Prompt.Kind.PHRASE) {
+            return SwapActions.typed(closed, prompt.text());
+        } else if (prompt.kind() == Prompt.Kind.FILTER || prompt.text().isBlank()) {
             return Step.to(closed);
+        } else if (prompt.kind() == Prompt.Kind.FILE) {
+            return SwapActions.named(closed, prompt.text().strip());
         }
         String line = prompt.text().strip();
         return CommandLine.run(closed.remembering(line), line);
@@ -69,11 +93,13 @@ final class Prompts {
         return prompt.kind() == Prompt.Kind.COMMAND ? state.asking(prompt.recalled(state.history(), back)) : state;
     }
 
-    private static State completed(State state, Prompt prompt) {
-        if (prompt.kind() != Prompt.Kind.COMMAND) {
-            return state;
+    private static Step completed(State state, Prompt prompt) {
+        if (prompt.kind() == Prompt.Kind.FILE) {
+            return Step.to(state, new Effect.Swap(new SwapWish.Paths(prompt.text())));
+        } else if (prompt.kind() != Prompt.Kind.COMMAND) {
+            return Step.to(state);
         }
         List<String> lines = Completion.of(state, prompt.text());
-        return lines.isEmpty() ? state : state.asking(prompt.with(Completion.common(lines)));
+        return Step.to(lines.isEmpty() ? state : state.asking(prompt.with(Completion.common(lines))));
     }
 }

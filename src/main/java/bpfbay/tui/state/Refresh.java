@@ -24,7 +24,24 @@ final class Refresh {
         if (desk.page() instanceof Page.Help) {
             return scrolled(state.with(desk.holding(Table.EMPTY, HelpText.of(state.with(desk.closed())))));
         }
+        Optional<List<Line>> lines = SwapPages.lines(state);
+        if (lines.isPresent()) {
+            return scrolled(state.with(desk.holding(Table.EMPTY, lines.get())));
+        } else if (desk.page() instanceof Page.Choosing choosing) {
+            return choosing(state, choosing);
+        }
         return snapshot.map(s -> rebuild(state, s)).orElse(state);
+    }
+
+    /** Only the list of swaps lives; what else is to be chosen from stays as it was offered. */
+    private static State choosing(State state, Page.Choosing choosing) {
+        int height = state.bodyHeight();
+        Menu menu = choosing.subject() == Page.Subject.SWAPS
+                ? choosing.menu().with(SwapMenus.records(state), height)
+                : choosing.menu().shown(height);
+        Desk desk = state.desk().amended(choosing, choosing.with(menu));
+        return state.with(desk.holding(
+                Table.EMPTY, menu.entries().stream().map(Menu.Entry::line).toList()));
     }
 
     private static State rebuild(State state, Snapshot snapshot) {

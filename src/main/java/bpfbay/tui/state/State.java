@@ -15,7 +15,13 @@ import java.util.Optional;
  * @param history command lines, oldest first
  */
 public record State(
-        World world, Looks looks, Desk desk, Optional<Prompt> prompt, Optional<Notice> notice, List<String> history) {
+        World world,
+        Looks looks,
+        Desk desk,
+        Swaps swaps,
+        Optional<Prompt> prompt,
+        Optional<Notice> notice,
+        List<String> history) {
     public State {
         history = List.copyOf(history);
     }
@@ -25,6 +31,7 @@ public record State(
                 new World(Feed.NOTHING, Optional.empty(), now, sampling, conduct, Map.of()),
                 looks,
                 Desk.HOME.within(netns),
+                Swaps.NOT_ASKED,
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
@@ -40,27 +47,31 @@ public record State(
     }
 
     State with(World other) {
-        return new State(other, looks, desk, prompt, notice, history);
+        return new State(other, looks, desk, swaps, prompt, notice, history);
     }
 
     State with(Looks other) {
-        return new State(world, other, desk, prompt, notice, history);
+        return new State(world, other, desk, swaps, prompt, notice, history);
     }
 
     State with(Desk other) {
-        return new State(world, looks, other, prompt, notice, history);
+        return new State(world, looks, other, swaps, prompt, notice, history);
+    }
+
+    State with(Swaps other) {
+        return new State(world, looks, desk, other, prompt, notice, history);
     }
 
     State asking(Prompt other) {
-        return new State(world, looks, desk, Optional.of(other), Optional.empty(), history);
+        return new State(world, looks, desk, swaps, Optional.of(other), Optional.empty(), history);
     }
 
     State unasked() {
-        return new State(world, looks, desk, Optional.empty(), notice, history);
+        return new State(world, looks, desk, swaps, Optional.empty(), notice, history);
     }
 
     State told(String text, Notice.Tone tone) {
-        return new State(world, looks, desk, prompt, Optional.of(new Notice(text, tone, world.now())), history);
+        return new State(world, looks, desk, swaps, prompt, Optional.of(new Notice(text, tone, world.now())), history);
     }
 
     State told(String text) {
@@ -68,7 +79,7 @@ public record State(
     }
 
     State quiet() {
-        return notice.isEmpty() ? this : new State(world, looks, desk, prompt, Optional.empty(), history);
+        return notice.isEmpty() ? this : new State(world, looks, desk, swaps, prompt, Optional.empty(), history);
     }
 
     State remembering(String line) {
@@ -76,6 +87,6 @@ public record State(
         lines.remove(line);
         lines.add(line);
         return new State(
-                world, looks, desk, prompt, notice, lines.subList(Math.max(0, lines.size() - 50), lines.size()));
+                world, looks, desk, swaps, prompt, notice, lines.subList(Math.max(0, lines.size() - 50), lines.size()));
     }
 }

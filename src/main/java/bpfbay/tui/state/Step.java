@@ -1,5 +1,6 @@
 package bpfbay.tui.state;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The next state and what it wishes for. */
@@ -14,5 +15,11 @@ public record Step(State state, List<Effect> effects) {
 
     static Step to(State state, Effect effect) {
         return new Step(state, List.of(effect));
+    }
+
+    Step and(Effect effect) {
+        List<Effect> more = new ArrayList<>(effects);
+        more.add(effect);
+        return new Step(state, more);
     }
 }

@@ -19,6 +19,20 @@ public final class Update {
     private Update() {}
 
     public static Step apply(State state, Event event) {
+        Step step = applied(state, event);
+        return isPlanLeft(state, step) ? step.and(new Effect.Swap(new SwapWish.Drop())) : step;
+    }
+
+    /** However a plan went off the screen: its lock and its guard process go too, unless it is committed. */
+    private static boolean isPlanLeft(State before, Step step) {
+        return before.desk().find(Page.Planning.class).isPresent()
+                && step.state().desk().find(Page.Planning.class).isEmpty()
+                && step.effects().stream()
+                        .noneMatch(
+                                effect -> effect instanceof Effect.Swap swap && swap.wish() instanceof SwapWish.Commit);
+    }
+
+    private static Step applied(State state, Event event) {
         if (event instanceof Event.Typed typed) {
             return Keys.apply(state, typed.key());
         } else if (event instanceof Event.Pasted pasted) {
@@ -27,6 +41,8 @@ public final class Update {
             return Step.to(Refresh.rebuild(state.with(state.looks().sized(size.columns(), size.rows()))));
         } else if (event instanceof Event.Arrived arrived) {
             return arrived(state, arrived);
+        } else if (event instanceof Event.Swap swap) {
+            return SwapAnswers.apply(state, swap.news());
         } else if (event instanceof Event.StopWished) {
             return Step.to(state, new Effect.Suspend());
         } else if (event instanceof Event.Continued) {
@@ -62,7 +78,15 @@ public final class Update {
         boolean isRead = state.notice()
                 .filter(notice -> Duration.between(notice.at(), now).compareTo(NOTICE) > 0)
                 .isPresent();
-        return isRead ? later.quiet() : later;
+        State quiet = isRead ? later.quiet() : later;
+        return counts(quiet.desk().page()) ? Refresh.rebuild(quiet) : quiet;
+    }
+
+    /** Whether the page shows how time goes by. */
+    private static boolean counts(Page page) {
+        return page instanceof Page.Outcome
+                || page instanceof Page.Swapped
+                || (page instanceof Page.Choosing choosing && choosing.subject() == Page.Subject.SWAPS);
     }
 
     private static Step arrived(State state, Event.Arrived arrived) {
@@ -70,10 +94,10 @@ public final class Update {
         World next = world.withLive(world.live().with(arrived.snapshot(), arrived.pace()))
                 .at(latest(state, arrived.snapshot().takenAt()));
         State later = state.with(next);
-        if (world.frozen().isPresent()) {
-            return Step.to(later);
-        }
-        return Step.to(Refresh.rebuild(later));
+        State shown = world.frozen().isPresent() ? later : Refresh.rebuild(later);
+        return SwapReasons.engine(shown).isPresent()
+                ? Step.to(shown)
+                : Step.to(shown, new Effect.Swap(new SwapWish.Look()));
     }
 
     private static Instant latest(State state, Instant at) {

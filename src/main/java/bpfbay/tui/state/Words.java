@@ -3,6 +3,7 @@ package bpfbay.tui.state;
 import bpfbay.model.Attachment;
 import bpfbay.model.NetNamespace;
 import bpfbay.model.Snapshot;
+import bpfbay.swap.SwapRecord;
 import bpfbay.tui.cell.Theme;
 import bpfbay.tui.table.Column;
 import java.util.Arrays;
@@ -23,6 +24,9 @@ final class Words {
             case STATS -> samplings();
             case GOTO -> refs(state);
             case PATH -> interfaces(state);
+            case CONFIRM, UNDO ->
+                state.swaps().records().stream().map(SwapRecord::id).toList();
+            case SWAP -> CandidateMenu.words(state);
             default -> List.of();
         };
     }

@@ -25,6 +25,8 @@ public record World(
     /** How much bpfbay may do to the host. */
     public enum Conduct {
         FREE,
+        /** It replaces no program. */
+        READ_ONLY,
         /** It switches nothing on and writes nothing. */
         PASSIVE
     }

@@ -1,5 +1,7 @@
 package bpfbay.tui.view;
 
+import bpfbay.export.Columns;
+import bpfbay.export.Escaper;
 import bpfbay.tui.cell.Canvas;
 import bpfbay.tui.cell.Ink;
 import bpfbay.tui.state.Command;
@@ -15,6 +17,8 @@ import java.util.Optional;
 
 /** The last line: what is being typed, else the answer to the last key, else the keys. */
 final class FooterView {
+    private static final int TALL = 8;
+
     private FooterView() {}
 
     static void draw(State state, Canvas canvas, Frame frame) {
@@ -40,9 +44,11 @@ final class FooterView {
     /** The line scrolls when it is longer than the screen; the cursor is a reversed cell. */
     private static void prompt(State state, Prompt prompt, Canvas canvas, int y) {
         int[] points = prompt.text().codePoints().toArray();
-        int room = Math.max(1, canvas.columns() - 3);
+        String sign = sign(state, prompt);
+        int start = canvas.put(0, y, sign, Ink.KEY, Math.max(1, canvas.columns() * 2 / 3));
+        int room = Math.max(1, canvas.columns() - start - 2);
         int from = Math.max(0, prompt.at() - room + 1);
-        int x = canvas.put(0, y, prompt.kind().sign(), Ink.KEY);
+        int x = start;
         for (int i = from; i < points.length && x < canvas.columns() - 1; i++) {
             Ink ink = i == prompt.at() ? Ink.SELECTED : Ink.TEXT;
             x = canvas.put(x, y, Character.toString(points[i]), ink);
@@ -58,9 +64,31 @@ final class FooterView {
         }
     }
 
+    /** The phrase's prompt says what it wants. */
+    private static String sign(State state, Prompt prompt) {
+        if (prompt.kind() == Prompt.Kind.PHRASE
+                && state.desk().page() instanceof Page.Planning planning
+                && planning.plan().isPresent()) {
+            return " type " + planning.plan().get().phrase() + " to swap, Esc to leave: ";
+        }
+        return prompt.kind().sign();
+    }
+
+    /** What is too long for the line begins on the one above. */
     private static void notice(Notice notice, Canvas canvas, int y) {
         boolean isWarning = notice.tone() == Notice.Tone.WARNING;
-        canvas.put(1, y, (isWarning ? "! " : "") + notice.text(), isWarning ? Ink.WARN : Ink.TEXT);
+        Ink ink = isWarning ? Ink.WARN : Ink.TEXT;
+        String text = (isWarning ? "! " : "") + Escaper.escape(notice.text());
+        int room = canvas.columns() - 2;
+        if (Columns.width(text) > room && canvas.rows() >= TALL) {
+            String piece = Columns.cut(text, room);
+            int blank = piece.lastIndexOf(' ');
+            String first = blank > room / 2 ? piece.substring(0, blank) : piece;
+            canvas.fill(0, y - 1, canvas.columns(), " ", Ink.TEXT);
+            canvas.put(1, y - 1, first, ink);
+            text = text.substring(first.length()).stripLeading();
+        }
+        canvas.put(1, y, text, ink);
     }
 
     private static void views(State state, Canvas canvas, int y) {
@@ -73,11 +101,14 @@ final class FooterView {
                 x = canvas.put(x, y, view.get().brief(), isOpen ? Ink.ACTIVE : Ink.TEXT) + 1;
             }
         }
+        x = canvas.put(x, y, Command.SWAPS.keyLabels() + " ", Ink.KEY);
+        x = canvas.put(x, y, Command.SWAPS.word(), Ink.TEXT) + 1;
         hints(
                 canvas,
                 x + 2,
                 y,
                 List.of(
+                        Command.SWAP,
                         Command.FILTER,
                         Command.SORT,
                         Command.PATH,
@@ -88,10 +119,42 @@ final class FooterView {
     }
 
     private static void page(State state, Canvas canvas, int y) {
-        List<Command> commands = state.desk().page() instanceof Page.Details
-                ? List.of(Command.BACK, Command.DOWN_ONE, Command.PATH, Command.COPY, Command.EXPORT, Command.QUIT)
-                : List.of(Command.BACK, Command.DOWN_ONE, Command.QUIT);
-        hints(canvas, 1, y, commands);
+        Page page = state.desk().page();
+        int x = 1;
+        if (page instanceof Page.Planning) {
+            x = canvas.put(0, y, " Esc leaves ", Ink.SELECTED) + 1;
+        }
+        if (page instanceof Page.Planning planning
+                && planning.plan().filter(plan -> !plan.isBlocked()).isPresent()) {
+            x = canvas.put(x, y, Command.TYPE.keys().get(0).label(), Ink.KEY);
+            x = canvas.put(x + 1, y, "type " + planning.plan().get().phrase() + " to swap", Ink.TEXT) + 2;
+        }
+        List<Command> useful = hinted(page).stream()
+                .filter(command -> command.whyDisabled(state).isEmpty())
+                .toList();
+        hints(canvas, x, y, useful);
+    }
+
+    private static List<Command> hinted(Page page) {
+        if (page instanceof Page.Planning) {
+            return List.of(Command.WITHIN, Command.REUSE, Command.TEST, Command.COPY, Command.EXPORT, Command.DOWN_ONE);
+        } else if (page instanceof Page.Outcome || page instanceof Page.Swapped) {
+            return List.of(Command.BACK, Command.CONFIRM, Command.UNDO, Command.COPY, Command.EXPORT, Command.DOWN_ONE);
+        } else if (page instanceof Page.Choosing choosing) {
+            return choosing.subject() == Page.Subject.SWAPS
+                    ? List.of(Command.BACK, Command.DOWN_ONE, Command.OPEN, Command.CONFIRM, Command.UNDO)
+                    : List.of(Command.BACK, Command.DOWN_ONE, Command.OPEN);
+        } else if (page instanceof Page.Details) {
+            return List.of(
+                    Command.BACK,
+                    Command.DOWN_ONE,
+                    Command.PATH,
+                    Command.SWAP,
+                    Command.COPY,
+                    Command.EXPORT,
+                    Command.QUIT);
+        }
+        return page instanceof Page.Working ? List.of() : List.of(Command.BACK, Command.DOWN_ONE, Command.QUIT);
     }
 
     /** As many as fit, whole. */

@@ -2,8 +2,10 @@ package bpfbay.tui.view;
 
 import bpfbay.export.Columns;
 import bpfbay.model.Snapshot;
+import bpfbay.swap.SwapRecord;
 import bpfbay.tui.cell.Canvas;
 import bpfbay.tui.cell.Ink;
+import bpfbay.tui.page.SwapLines;
 import bpfbay.tui.state.Feed;
 import bpfbay.tui.state.Page;
 import bpfbay.tui.state.State;
@@ -68,7 +70,7 @@ final class HeaderView {
             pieces.add(new Piece(snapshot.host().name(), Ink.TITLE, 2));
             pieces.add(new Piece(snapshot.host().kernel(), Ink.TEXT, 8));
         });
-        pieces.add(new Piece(Units.clock(world.now()), Ink.TEXT, 3));
+        pieces.add(new Piece(Units.clock(world.now()), Ink.TEXT, 4));
         if (world.frozen().isPresent()) {
             pieces.add(new Piece("PAUSED, " + Units.age(world.age()) + " old", Ink.WARN, 0));
         } else {
@@ -79,11 +81,12 @@ final class HeaderView {
             pieces.add(new Piece(failed, Ink.BAD, 1));
             pieces.add(new Piece(failure.why(), Ink.BAD, 6));
         });
+        countdown(state, pieces);
         counts(state).ifPresent(pieces::add);
         netns(state).ifPresent(pieces::add);
         feed.snapshot()
                 .filter(snapshot -> !snapshot.problems().isEmpty())
-                .ifPresent(snapshot -> pieces.add(new Piece(problems(snapshot), Ink.WARN, 5)));
+                .ifPresent(snapshot -> pieces.add(new Piece(problems(snapshot), Ink.WARN, 6)));
         return pieces;
     }
 
@@ -99,6 +102,24 @@ final class HeaderView {
         return Optional.of(new Piece("every " + Units.pace(feed.pace()), Ink.TEXT, 7));
     }
 
+    /** What undoes itself stands on every page, for everybody who looks on. */
+    private static void countdown(State state, List<Piece> pieces) {
+        List<SwapRecord> pending = state.swaps().pending();
+        if (pending.isEmpty()) {
+            return;
+        }
+        String left = SwapLines.left(pending.get(0), state.world().now())
+                .map(time -> time.isZero() ? "reverts now" : "reverts in " + Units.countdown(time))
+                .orElse("reverts");
+        String who = pending.size() > 1
+                ? pending.size() + " swaps, the first"
+                : pending.get(0).members().size() == 1
+                        ? pending.get(0).members().get(0).ref()
+                        : pending.get(0).members().size() + " places";
+        pieces.add(new Piece(who, Ink.WARN, 3));
+        pieces.add(new Piece(left + " unless confirmed (c)", Ink.WARN, 0));
+    }
+
     private static Optional<Piece> counts(State state) {
         if (!(state.desk().page() instanceof Page.Listing)
                 || state.world().shown().snapshot().isEmpty()) {
@@ -107,7 +128,7 @@ final class HeaderView {
         Table table = state.desk().table();
         String counted = state.desk().view().counted(table.total());
         if (!state.filter().isActive()) {
-            return Optional.of(new Piece(counted, Ink.TEXT, 4));
+            return Optional.of(new Piece(counted, Ink.TEXT, 5));
         }
         return Optional.of(new Piece(
                 table.matching() + " of " + counted + " /" + state.filter().text(), Ink.ACCENT, 1));

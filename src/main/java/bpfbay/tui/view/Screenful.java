@@ -4,6 +4,7 @@ import bpfbay.tui.cell.Canvas;
 import bpfbay.tui.cell.Grid;
 import bpfbay.tui.cell.Ink;
 import bpfbay.tui.state.Frame;
+import bpfbay.tui.state.Page;
 import bpfbay.tui.state.State;
 
 /** The whole screen. */
@@ -29,6 +30,8 @@ public final class Screenful {
         if (state.desk().page().isTable()) {
             TableView.draw(state, canvas, frame);
             FactsView.draw(state, canvas, frame);
+        } else if (state.desk().page() instanceof Page.Choosing choosing) {
+            MenuView.draw(state, choosing, canvas, frame);
         } else {
             TextView.draw(state, canvas, frame);
         }

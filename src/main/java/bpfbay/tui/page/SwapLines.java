@@ -1,0 +1,90 @@
+package bpfbay.tui.page;
+
+import bpfbay.export.Columns;
+import bpfbay.export.Escaper;
+import bpfbay.model.Program;
+import bpfbay.model.Snapshot;
+import bpfbay.swap.ProgramMark;
+import bpfbay.swap.SwapRecord;
+import bpfbay.tui.cell.Ink;
+import bpfbay.tui.cell.Line;
+import bpfbay.tui.table.Units;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Swaps and their programs in one line each. */
+public final class SwapLines {
+    private SwapLines() {}
+
+    /** How long a pending swap has, never less than nothing. */
+    public static Optional<Duration> left(SwapRecord record, Instant now) {
+        return record.standing() == SwapRecord.Standing.PENDING
+                ? record.confirmBy().map(by -> left(by, now))
+                : Optional.empty();
+    }
+
+    static Duration left(Instant by, Instant now) {
+        Duration left = Duration.between(now, by);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** One of a list of swaps: when, how it stands, where, what, who. */
+    public static Line brief(SwapRecord record, Instant now) {
+        String standing = left(record, now)
+                .map(left -> "reverts " + Units.countdown(left))
+                .orElse(record.standing().label());
+        return new Line(List.of(
+                new Line.Span("   " + Columns.pad(Units.moment(record.begun(), now), 10) + "  ", Ink.TEXT),
+                new Line.Span(Columns.pad(standing, 13) + "  ", ink(record.standing())),
+                new Line.Span(Columns.pad(Escaper.escape(place(record)), 20) + "  ", Ink.ACCENT),
+                new Line.Span(change(record), Ink.TEXT),
+                new Line.Span("  " + record.by().user(), Ink.DIM)));
+    }
+
+    static Ink ink(SwapRecord.Standing standing) {
+        return switch (standing) {
+            case PENDING, UNFINISHED, STALE -> Ink.WARN;
+            case FAILED -> Ink.BAD;
+            case UNDER_WAY, SWAPPED, CONFIRMED, REVERTED -> Ink.TEXT;
+            case ABANDONED -> Ink.DIM;
+        };
+    }
+
+    private static String place(SwapRecord record) {
+        return record.members().size() == 1
+                ? record.members().get(0).ref()
+                : record.members().size() + " places";
+    }
+
+    /** The first member's programs stand for all. */
+    private static String change(SwapRecord record) {
+        return record.members().stream()
+                .findFirst()
+                .map(member -> change(member.from(), member.to()))
+                .orElse("");
+    }
+
+    static String change(Optional<ProgramMark> from, Optional<ProgramMark> to) {
+        boolean isNamesake = from.map(ProgramMark::name).equals(to.map(ProgramMark::name)) && to.isPresent();
+        String second = isNamesake
+                ? "#" + Units.unsigned(to.get().progId())
+                : to.map(ProgramMark::label).orElse("a candidate that was not loaded");
+        return from.map(ProgramMark::label).orElse("?") + " → " + second;
+    }
+
+    /** {@code xdp_fw #3815  9af1c02e  loaded 09:12:40Z}. */
+    static String program(Program program, Instant now) {
+        return ProgramMark.of(program).label() + "  " + brief(program.tag()) + "  loaded "
+                + Units.moment(program.loadedAt(), now);
+    }
+
+    static Optional<String> pin(Program program, Snapshot snapshot) {
+        return snapshot.pins(program.object()).stream().findFirst().map(pin -> "pin " + pin.path());
+    }
+
+    static String brief(String tag) {
+        return tag.substring(0, Math.min(8, tag.length()));
+    }
+}

@@ -1,0 +1,35 @@
+package bpfbay.tui.state;
+
+import bpfbay.swap.Candidate;
+import bpfbay.swap.ConfirmWindow;
+import bpfbay.swap.SwapRequest;
+
+/** What choosing an entry of a menu does. */
+public sealed interface Choice {
+    /** Makes a plan with that candidate. */
+    record Take(Aim aim, Candidate candidate) implements Choice {}
+
+    /** Asks for the path of an object file. */
+    record AskFile(Aim aim) implements Choice {}
+
+    /** One of the live program's maps: given to the candidate or not. */
+    record Share(String map) implements Choice {}
+
+    /** Makes the plan anew with the maps that are marked. */
+    record Replan() implements Choice {}
+
+    /** Makes the plan anew with such a test run. */
+    record Test(SwapRequest.TestRun run) implements Choice {}
+
+    /** Makes the plan anew with such a time to confirm. */
+    record Within(ConfirmWindow window) implements Choice {}
+
+    record Leave() implements Choice {}
+
+    record Confirm(String id) implements Choice {}
+
+    record Undo(String id) implements Choice {}
+
+    /** Everything about one swap. */
+    record Show(String id) implements Choice {}
+}

@@ -1,0 +1,98 @@
+package bpfbay.tui.state;
+
+import bpfbay.tui.cell.Line;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lines of which one can be chosen. The cursor stays on its entry, whatever comes before it.
+ *
+ * @param index of the entry under the cursor
+ * @param top the first one on the screen
+ */
+public record Menu(List<Entry> entries, int index, int top) {
+    private static final String NOTE = "note";
+
+    /**
+     * One line.
+     *
+     * @param key names it among later entries
+     * @param choice absent for what only stands there to be read
+     */
+    public record Entry(String key, Line line, Optional<Choice> choice) {
+        static Entry of(String key, Line line, Choice choice) {
+            return new Entry(key, line, Optional.of(choice));
+        }
+
+        static Entry text(Line line) {
+            return new Entry("", line, Optional.empty());
+        }
+    }
+
+    public Menu {
+        entries = List.copyOf(entries);
+    }
+
+    static Menu of(List<Entry> entries) {
+        Menu menu = new Menu(entries, 0, 0);
+        return new Menu(entries, menu.nearest(0, 1).orElse(0), 0);
+    }
+
+    Optional<Choice> chosen() {
+        return index < entries.size() ? entries.get(index).choice() : Optional.empty();
+    }
+
+    /** So many entries on; what cannot be chosen is passed by. */
+    Menu moved(int step, int height) {
+        int to = nearest(index + step, step).orElse(index);
+        return new Menu(entries, to, top).shown(height);
+    }
+
+    /** Other entries, the cursor where it was among them. */
+    Menu with(List<Entry> others, int height) {
+        String key = index < entries.size() ? entries.get(index).key() : "";
+        for (int i = 0; i < others.size(); i++) {
+            if (!key.isEmpty() && others.get(i).key().equals(key)) {
+                return new Menu(others, i, Math.max(0, top + i - index)).shown(height);
+            }
+        }
+        Menu other = new Menu(others, index, top);
+        return new Menu(others, other.nearest(index, 1).orElse(0), top).shown(height);
+    }
+
+    /** As it was, and these lines below it to be read. */
+    Menu noting(List<Line> lines) {
+        List<Entry> more = new ArrayList<>(entries.stream()
+                .filter(entry -> entry.choice().isPresent() || !entry.key().equals(NOTE))
+                .toList());
+        lines.forEach(line -> more.add(new Entry(NOTE, line, Optional.empty())));
+        return new Menu(more, index, top);
+    }
+
+    Menu shown(int height) {
+        int last = Math.max(0, entries.size() - height);
+        int first = Math.max(0, Math.min(top, last));
+        if (index < first) {
+            first = index;
+        } else if (index >= first + height) {
+            first = index - height + 1;
+        }
+        boolean isAllTextAbove = entries.subList(0, Math.min(index, entries.size())).stream()
+                .allMatch(entry -> entry.choice().isEmpty());
+        return new Menu(entries, index, isAllTextAbove && index < height ? 0 : first);
+    }
+
+    private Optional<Integer> nearest(int wanted, int step) {
+        int start = Math.max(0, Math.min(entries.size() - 1, wanted));
+        int way = step < 0 ? -1 : 1;
+        for (int turn : new int[] {way, -way}) {
+            for (int i = start; i >= 0 && i < entries.size(); i += turn) {
+                if (entries.get(i).choice().isPresent()) {
+                    return Optional.of(i);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

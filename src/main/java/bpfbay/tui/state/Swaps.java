@@ -1,0 +1,48 @@
+package bpfbay.tui.state;
+
+import bpfbay.swap.SwapRecord;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the journal tells of swaps, whoever began them.
+ *
+ * @param whyNone why nothing can be swapped from here, as far as that came out
+ * @param records the newest first
+ */
+public record Swaps(Optional<String> whyNone, List<SwapRecord> records) {
+    public static final Swaps NOT_ASKED = new Swaps(Optional.empty(), List.of());
+
+    public Swaps {
+        records = List.copyOf(records);
+    }
+
+    /** Those that undo themselves unless somebody confirms, the soonest first. */
+    public List<SwapRecord> pending() {
+        return records.stream()
+                .filter(record -> record.standing() == SwapRecord.Standing.PENDING)
+                .sorted(Comparator.comparing(record -> record.confirmBy().orElse(Instant.MAX)))
+                .toList();
+    }
+
+    public Optional<SwapRecord> record(String id) {
+        return records.stream().filter(record -> record.id().equals(id)).findFirst();
+    }
+
+    /** The newest one whose way back still leads somewhere: programs end with the boot. */
+    Optional<SwapRecord> undoable(String bootId) {
+        return records.stream()
+                .filter(record -> record.isRevertible() && record.bootId().equals(bootId))
+                .findFirst();
+    }
+
+    Swaps with(List<SwapRecord> other) {
+        return new Swaps(whyNone, other);
+    }
+
+    Swaps without(String why) {
+        return new Swaps(Optional.of(why), records);
+    }
+}
