@@ -105,7 +105,7 @@ final class Stage implements Candidates, SshSessions, TestRuns, MapFacts {
                 journal,
                 locks,
                 controls,
-                new JournalEntry.By(812, "bpfbay", user),
+                new JournalEntry.By(4242, "bpfbay", user),
                 Clock.fixed(FakeGuardians.NOW, ZoneOffset.UTC),
                 this::pause);
     }
