@@ -50,6 +50,13 @@ public final class RawBpf {
 
     private static native int dup(int fd);
 
+    private static native int open(String path, int flags);
+
+    /** A descriptor of a cgroup, or of any other folder. */
+    public static int openDirectory(String path) {
+        return required("open " + path, open(path, 0x90000));
+    }
+
     /** Another descriptor of the same open file. */
     public static int duplicate(int fd) {
         return dup(fd);

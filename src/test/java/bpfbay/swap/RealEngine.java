@@ -1,0 +1,82 @@
+package bpfbay.swap;
+
+import bpfbay.collect.Collector;
+import bpfbay.collect.StatsMode;
+import bpfbay.journal.FileJournal;
+import bpfbay.journal.FolderLocks;
+import bpfbay.journal.StateFolders;
+import bpfbay.kernel.Loading;
+import bpfbay.kernel.libbpf.LibbpfCandidates;
+import bpfbay.kernel.libbpf.LibbpfCgroupFolders;
+import bpfbay.kernel.libbpf.LibbpfFileLocks;
+import bpfbay.kernel.libbpf.LibbpfGuardians;
+import bpfbay.kernel.libbpf.LibbpfKernel;
+import bpfbay.kernel.libbpf.LibbpfMapFacts;
+import bpfbay.kernel.libbpf.LibbpfSshSessions;
+import bpfbay.kernel.libbpf.LibbpfStateFiles;
+import bpfbay.kernel.libbpf.LibbpfSwapper;
+import bpfbay.kernel.libbpf.LibbpfTestRuns;
+import bpfbay.model.Attachment;
+import bpfbay.model.Ref;
+import bpfbay.model.Snapshot;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** An engine on the running kernel, with its state in a folder of the test's. */
+final class RealEngine implements AutoCloseable {
+    final LibbpfKernel kernel = LibbpfKernel.open(Loading.NOTHING);
+    final StateFolders folders;
+    final SwapEngine engine;
+
+    RealEngine(Path folder, UnaryOperator<Journal> journal) {
+        folders = StateFolders.in(folder);
+        LibbpfStateFiles files = new LibbpfStateFiles();
+        LibbpfFileLocks locks = new LibbpfFileLocks();
+        engine = new SwapEngine(new Ground(
+                kernel,
+                LibbpfSwapper.open(),
+                LibbpfCandidates.open(),
+                LibbpfGuardians.open(),
+                LibbpfSshSessions.open(),
+                LibbpfTestRuns.open(),
+                LibbpfMapFacts.open(),
+                new LibbpfCgroupFolders(),
+                journal.apply(new FileJournal(folders, files, locks)),
+                new FolderLocks(folders, files, locks),
+                folders.controls(),
+                new JournalEntry.By((int) ProcessHandle.current().pid(), "java", "root"),
+                Clock.systemUTC(),
+                Pause.real()));
+    }
+
+    Snapshot look() {
+        try (Collector collector = new Collector(kernel, Clock.systemUTC(), StatsMode.OFF)) {
+            return collector.collect(Set.of());
+        }
+    }
+
+    /** Where the program stands. */
+    static Attachment of(Snapshot snapshot, int progId) {
+        return snapshot.attachments().stream()
+                .filter(a -> a.progId().isPresent() && a.progId().getAsInt() == progId)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(snapshot.attachments() + " " + snapshot.problems()));
+    }
+
+    PreparedSwap plan(int from, int to, ConfirmWindow window) {
+        Snapshot now = look();
+        Ref ref = Ref.parse(of(now, from).ref());
+        return engine.plan(SwapRequest.of(ref, new Candidate.OfProgram(to)).confirming(window), now);
+    }
+
+    SwapOutcome commit(PreparedSwap prepared) {
+        return engine.commit(prepared, new Consent.Typed(prepared.plan().phrase()), Progress.SILENT);
+    }
+
+    @Override
+    public void close() {
+        kernel.close();
+    }
+}
