@@ -61,7 +61,7 @@ public final class SwapEngine {
             return refused(plan, "the plan was carried out already: make a new one");
         }
         SwapOutcome outcome = new Commit(ground, prepared, progress).run();
-        return outcome instanceof SwapOutcome.Swapped swapped ? settled(swapped) : outcome;
+        return outcome instanceof SwapOutcome.Swapped swapped ? settled(swapped, prepared) : outcome;
     }
 
     private SwapOutcome refused(SwapPlan plan, String why) {
@@ -72,7 +72,14 @@ public final class SwapEngine {
         return plan.guard(name).filter(GuardResult::isFailed).isPresent();
     }
 
-    private SwapOutcome settled(SwapOutcome.Swapped swapped) {
+    private SwapOutcome settled(SwapOutcome.Swapped swapped, PreparedSwap prepared) {
+        boolean hasPins =
+                prepared.seats().stream().anyMatch(seat -> !seat.pins().isEmpty());
+        boolean isAlone =
+                WayBack.all(ground.swapper()).equals(List.of(swapped.summary().id()));
+        if (isAlone && !hasPins) {
+            return swapped;
+        }
         SwapRecord swap = new Records(ground).byId(swapped.summary().id());
         List<String> notes = new ArrayList<>(swapped.summary().notes());
         notes.addAll(settle(swap));
