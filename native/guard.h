@@ -36,7 +36,7 @@ struct guard_program {
 
 struct guard_member {
 	const char *ref;
-	const char *primitive; /* in words, for the journal */
+	const char *primitive; /* as the journal names it */
 	struct swap_place place;
 	struct guard_program from;
 	struct guard_program to;
@@ -79,6 +79,7 @@ struct guard {
 	const char *swap;
 	const char *control;
 	const char *user;
+	const char *pins; /* the folder of the way back, NULL where there is none */
 	const char *journal[GUARD_JOURNALS];
 	unsigned int journals;
 	char boot_id[40];
@@ -119,6 +120,8 @@ void guard_leave_shelter(void);
 
 /* guard_undo.c */
 void guard_undo(struct guard *guard);
+/* The way back has been gone: its pins would only keep both programs alive. */
+void guard_unpin(const struct guard *guard);
 /* Who stands at each place; nothing is touched. */
 void guard_look(struct guard *guard);
 

@@ -137,6 +137,8 @@ static int one_order(struct guard *guard, struct reader *reader, char why[GUARD_
 		guard->control = next_word(reader);
 	} else if (!strcmp(word, "user")) {
 		guard->user = next_word(reader);
+	} else if (!strcmp(word, "pins")) {
+		guard->pins = next_word(reader);
 	} else if (!strcmp(word, "journal")) {
 		if (guard->journals == GUARD_JOURNALS)
 			return -E2BIG;

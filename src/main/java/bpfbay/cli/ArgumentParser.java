@@ -112,7 +112,12 @@ final class ArgumentParser {
 
     private void check(Command command) {
         Command.Operand operand = command.operand();
-        int most = operand.need() == Command.Operand.Need.NONE ? 0 : 1;
+        int most =
+                switch (operand.need()) {
+                    case NONE -> 0;
+                    case OPTIONAL, REQUIRED -> 1;
+                    case ANY -> Integer.MAX_VALUE;
+                };
         if (operands.size() > most) {
             String extra = operands.get(most);
             throw new UsageException(command.word() + ": unexpected '" + extra + "'");

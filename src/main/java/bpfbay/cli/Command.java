@@ -43,6 +43,52 @@ enum Command {
             "what this kernel, libbpf and these privileges allow, and what is missed",
             Option.JSON,
             Option.PASSIVE),
+    SWAP(
+            "swap",
+            new Operand("REF", Operand.Need.ANY, List.of()),
+            "puts another program in the place of an attached one, atomically and under guard",
+            Option.TO,
+            Option.MATCH,
+            Option.EXPECT,
+            Option.DRY_RUN,
+            Option.CONFIRM_WITHIN,
+            Option.NO_CONFIRM,
+            Option.PROBE,
+            Option.CANARY,
+            Option.SOAK,
+            Option.REUSE,
+            Option.RENEW_PINS,
+            Option.TEST_RUN,
+            Option.PACKETS,
+            Option.YES,
+            Option.ACCEPT,
+            Option.STATE_DIR,
+            Option.JSON),
+    CONFIRM(
+            "confirm",
+            new Operand("ID|last", Operand.Need.REQUIRED, List.of()),
+            "lets a pending swap stay",
+            Option.STATE_DIR,
+            Option.JSON),
+    REVERT(
+            "revert",
+            new Operand("ID|last", Operand.Need.REQUIRED, List.of()),
+            "puts the old programs of a swap back",
+            Option.STATE_DIR,
+            Option.JSON),
+    SWAPS(
+            "swaps",
+            Operand.NONE,
+            "every swap that the journal knows, and which of them wait to be confirmed",
+            Option.FORGET,
+            Option.STATE_DIR,
+            Option.JSON),
+    RECOVER(
+            "recover",
+            Operand.NONE,
+            "names what a crash left of a swap, and finishes or undoes it",
+            Option.STATE_DIR,
+            Option.JSON),
     LAB(
             "lab",
             new Operand("up|down|status", Operand.Need.REQUIRED, List.of("up", "down", "status")),
@@ -75,7 +121,9 @@ enum Command {
         enum Need {
             NONE,
             OPTIONAL,
-            REQUIRED
+            REQUIRED,
+            /** None, one or several. */
+            ANY
         }
     }
 
@@ -111,6 +159,8 @@ enum Command {
             out.append(' ').append(operand.label());
         } else if (operand.need() == Operand.Need.OPTIONAL) {
             out.append(" [").append(operand.label()).append(']');
+        } else if (operand.need() == Operand.Need.ANY) {
+            out.append(" [").append(operand.label()).append(" …]");
         }
         for (Option option : options) {
             out.append(" [").append(option.usage()).append(']');

@@ -10,7 +10,9 @@ public enum ExitCode {
     USAGE(2),
     /** Not permitted, or a kernel feature is missing. */
     NOT_POSSIBLE(3),
-    FAILED(4);
+    FAILED(4),
+    /** Done, and it will be undone unless confirmed. */
+    PENDING(5);
 
     private final int number;
 

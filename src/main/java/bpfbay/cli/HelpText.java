@@ -18,7 +18,7 @@ final class HelpText {
         }
         out.append(
                 "\nbpfbay help COMMAND says more. Exit codes: 0 done, 1 bad news, 2 usage, 3 not permitted or not\n");
-        out.append("supported here, 4 failed.\n");
+        out.append("supported here, 4 failed, 5 done and undone again unless confirmed.\n");
         return out.toString();
     }
 
@@ -31,7 +31,7 @@ final class HelpText {
         for (Option option : command.options()) {
             out.append(String.format(Locale.ROOT, "  %-24s %s%n", option.usage(), option.help()));
         }
-        if (command == Command.SHOW || command == Command.PATH) {
+        if (command == Command.SHOW || command == Command.PATH || command == Command.SWAP) {
             out.append('\n').append(refs());
         }
         return out.toString();
@@ -41,9 +41,12 @@ final class HelpText {
         Command.Operand operand = command.operand();
         String label = command == Command.SHOW ? "REF|KIND:ID" : operand.label();
         return "bpfbay " + command.word()
-                + (operand.need() == Command.Operand.Need.NONE
-                        ? ""
-                        : operand.need() == Command.Operand.Need.OPTIONAL ? " [" + label + "]" : " " + label);
+                + switch (operand.need()) {
+                    case NONE -> "";
+                    case OPTIONAL -> " [" + label + "]";
+                    case REQUIRED -> " " + label;
+                    case ANY -> " " + label + " …";
+                };
     }
 
     private static String refs() {

@@ -10,12 +10,21 @@ import bpfbay.kernel.libbpf.LibbpfKernel;
 import bpfbay.kernel.libbpf.LibbpfLoader;
 import bpfbay.kernel.libbpf.LibbpfProbes;
 import bpfbay.lab.LabException;
+import bpfbay.model.RawText;
 import bpfbay.model.RefSyntaxException;
+import bpfbay.swap.NotUnderstoodException;
+import bpfbay.swap.SwapEngine;
+import bpfbay.tui.terminal.Tty;
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** The program. The only place that touches the standard streams and ends the process. */
 @AllowedHere
@@ -27,7 +36,11 @@ public final class Main {
     public static void main(String[] args) {
         sparesJnaItsSearch();
         Surroundings surroundings = new Surroundings(
-                new StandardOutput(), new FileOutputStream(FileDescriptor.err), new RunningKernel(), Clock.systemUTC());
+                new StandardOutput(),
+                new FileOutputStream(FileDescriptor.err),
+                new Terminal(),
+                new RunningKernel(),
+                Clock.systemUTC());
         System.exit(run(RawArguments.read(args), surroundings).number());
     }
 
@@ -65,12 +78,44 @@ public final class Main {
         public FeatureProbes probes(Loading loading) {
             return LibbpfProbes.open(loading);
         }
+
+        @Override
+        public SwapEngine engine(Kernel kernel, Optional<Path> stateDir, Clock clock) {
+            return SwapEngines.open(kernel, stateDir, clock);
+        }
+    }
+
+    /** Asks on standard error and reads standard input, where both are a terminal. */
+    private static final class Terminal implements Prompt {
+        @Override
+        public boolean isThere() {
+            return Tty.canAsk();
+        }
+
+        @Override
+        public Optional<String> ask(String question) {
+            Output.print(new FileOutputStream(FileDescriptor.err), question);
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            FileInputStream in = new FileInputStream(FileDescriptor.in);
+            try {
+                int read = in.read();
+                while (read >= 0 && read != '\n') {
+                    line.write(read);
+                    read = in.read();
+                }
+                return read < 0 && line.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(RawText.decode(line.toByteArray()));
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
     }
 
     static ExitCode run(List<String> arguments, Surroundings surroundings) {
         try {
             return dispatch(ArgumentParser.parse(arguments), surroundings);
-        } catch (UsageException | RefSyntaxException e) {
+        } catch (UsageException | RefSyntaxException | NotUnderstoodException e) {
             return fail(ExitCode.USAGE, message(e), surroundings);
         } catch (KernelException.Denied | KernelException.Unsupported e) {
             return fail(ExitCode.NOT_POSSIBLE, message(e), surroundings);
@@ -91,6 +136,10 @@ public final class Main {
             case SNAPSHOT -> new SnapshotCommand(invocation, surroundings).run();
             case SHOW -> new ShowCommand(invocation, surroundings).run();
             case PATH -> new PathCommand(invocation, surroundings).run();
+            case SWAP -> new SwapCommand(invocation, surroundings).run();
+            case CONFIRM, REVERT -> new SwapEndCommand(invocation, surroundings).run();
+            case SWAPS -> new SwapsCommand(invocation, surroundings).run();
+            case RECOVER -> new RecoverCommand(invocation, surroundings).run();
             case LAB -> new LabCommand(invocation, surroundings).run();
             case DOCTOR -> new DoctorCommand(invocation, surroundings).run();
             case HELP -> help(invocation, surroundings);

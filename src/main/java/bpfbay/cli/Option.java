@@ -18,6 +18,28 @@ enum Option {
             "on|off|sample",
             "let the kernel count runs: always, never, or one second in ten",
             List.of("on", "off", "sample")),
+    TO("--to", "CANDIDATE", "what to put there: prog:ID, pin:PATH or obj:FILE[:PROGRAM]", List.of()),
+    MATCH("--match", "NAME", "every attachment of programs of this name, as one group", List.of()),
+    EXPECT("--expect", "prog:ID|tag:T", "what must be attached now, else nothing is done", List.of()),
+    DRY_RUN("--dry-run", "", "print the plan and what every guard says, and change nothing", List.of()),
+    CONFIRM_WITHIN("--confirm-within", "TIME", "undo it after this time unless confirmed: 1s to 24h", List.of()),
+    NO_CONFIRM("--no-confirm", "", "let it stay without confirmation, even where that is not usual", List.of()),
+    PROBE("--probe", "PATH", "a command that says by its exit status whether the swap may stay", List.of()),
+    CANARY("--canary", "N", "swap so many of the group first", List.of()),
+    SOAK("--soak", "TIME", "how long the first ones must hold before the others follow", List.of()),
+    REUSE("--reuse", "MAP[,MAP]", "live maps that a candidate from a file is to be given", List.of()),
+    RENEW_PINS("--renew-pins", "", "let pins of the old program name the new one", List.of()),
+    TEST_RUN(
+            "--test-run",
+            "candidate|both",
+            "run the candidate on sample packets first, or the live program too; a run touches their maps",
+            List.of("candidate", "both")),
+    PACKETS("--packets", "FILE", "packets of a pcap file for the test run", List.of()),
+    YES("--yes", "", "do not ask; enough only where no guard warns", List.of()),
+    ACCEPT("--accept", "GUARD[,GUARD]", "guards that may warn", List.of()),
+    STATE_DIR(
+            "--state-dir", "DIR", "where journal and locks are; /var/lib/bpfbay and /run/bpfbay otherwise", List.of()),
+    FORGET("--forget", "ID", "let go of the way back of a finished swap", List.of()),
     INTERFACES("--interfaces", "N", "pairs of interfaces in the lab", List.of()),
     HELP("--help", "", "say how the command is used", List.of());
 

@@ -3,198 +3,222 @@ package bpfbay.export;
 import bpfbay.model.Program;
 import bpfbay.swap.Call;
 import bpfbay.swap.GuardResult;
-import bpfbay.swap.GuardResult.Verdict;
 import bpfbay.swap.ProgramMark;
 import bpfbay.swap.Recovery;
 import bpfbay.swap.SwapOutcome;
 import bpfbay.swap.SwapPlan;
 import bpfbay.swap.SwapRecord;
 import bpfbay.swap.Way;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Plans and outcomes in a few lines, for a terminal, a pipe, an incident's channel. Safe to draw. */
+/** A plan, an outcome and a list of swaps in a few lines, for the terminal and for the incident's channel. */
 public final class SwapText {
+    private static final int MEMBERS_NAMED = 8;
+    private static final int LOG_LINES = 12;
+    private static final int GUARD_COLUMN = 22;
     private static final int TAG_DIGITS = 8;
-    private static final int NAME_WIDTH = 20;
-
-    private final List<String> lines = new ArrayList<>();
 
     private SwapText() {}
 
-    /** Without the prompt, whose words depend on where it is asked. */
-    public static List<String> plan(SwapPlan plan) {
-        SwapText text = new SwapText();
-        text.head(plan);
-        text.members(plan);
-        text.to(plan);
-        text.guards(plan.guards());
-        text.terms(plan);
-        return text.lines;
-    }
-
-    private void head(SwapPlan plan) {
-        String what = plan.isGroup()
-                ? plan.members().size() + " places"
-                : plan.members().get(0).ref();
-        String safety = plan.members().stream()
-                .flatMap(member -> member.call().stream())
-                .map(Call::safety)
-                .distinct()
-                .collect(Collectors.joining(", "));
-        add("swap " + what + (safety.isEmpty() ? "" : "  " + safety) + "  " + plan.id());
-    }
-
-    private void members(SwapPlan plan) {
-        for (SwapPlan.Member member : plan.members()) {
-            StringBuilder line = new StringBuilder("from  ");
-            if (plan.isGroup()) {
-                line.append(member.ref()).append("  ");
-            }
-            line.append(member.from().map(SwapText::program).orElse("no program with an id"));
-            member.facts().forEach(fact -> line.append("  ").append(fact));
-            add(line.toString());
+    /** The plan with every guard, as it is shown before anybody is asked. */
+    public static String of(SwapPlan plan) {
+        List<String> lines = new ArrayList<>();
+        if (plan.isGroup()) {
+            group(plan, lines);
+        } else {
+            plan.members().forEach(member -> single(plan, member, lines));
         }
-    }
-
-    private void to(SwapPlan plan) {
-        add("to    " + plan.to().map(SwapText::program).orElse("not loaded") + "  "
-                + plan.candidate().text());
-        plan.members().stream()
-                .flatMap(member -> by(member).stream())
-                .distinct()
-                .forEach(this::add);
+        plan.window().ifPresent(window -> lines.add("then  reverts in " + time(window.time()) + " unless confirmed"));
         plan.canary()
-                .ifPresent(canary -> add("      " + canary.first() + " first, the others after "
-                        + canary.soak().toSeconds() + " s"));
-    }
-
-    private static Optional<String> by(SwapPlan.Member member) {
-        return member.call()
-                .map(call -> "by    " + call.label() + expected(call, member)
-                        + (member.way() instanceof Way.Atomic atomic
-                                ? atomic.proviso()
-                                        .map(proviso -> "; " + proviso)
-                                        .orElse("")
-                                : ""));
-    }
-
-    private static String expected(Call call, SwapPlan.Member member) {
-        return call.label().endsWith("expected program") && member.from().isPresent()
-                ? " " + Words.u32(member.from().get().id())
-                : "";
-    }
-
-    private static String program(Program program) {
-        return ProgramMark.of(program).label() + "  "
-                + program.tag().substring(0, Math.min(TAG_DIGITS, program.tag().length())) + "  loaded "
-                + Words.second(program.loadedAt());
-    }
-
-    private void guards(List<GuardResult> guards) {
-        names(guards, Verdict.PASS, "ok    ");
-        for (Verdict verdict : List.of(Verdict.FAIL, Verdict.WARN)) {
-            for (GuardResult guard : guards) {
-                if (guard.verdict() == verdict) {
-                    evidence(guard);
-                }
-            }
+                .ifPresent(canary -> lines.add(
+                        "first " + canary.first() + ", the rest after " + time(canary.soak()) + " without trouble"));
+        plan.guards().forEach(guard -> guard(guard, lines));
+        if (plan.isBlocked()) {
+            log(plan.verifierLog(), lines);
         }
-        names(guards, Verdict.NOT_APPLICABLE, "n/a   ");
+        return joined(lines);
     }
 
-    private void names(List<GuardResult> guards, Verdict verdict, String title) {
-        String names = guards.stream()
-                .filter(guard -> guard.verdict() == verdict)
-                .map(guard -> guard.name().label())
-                .collect(Collectors.joining("  "));
-        if (!names.isEmpty()) {
-            add(title + names);
-        }
-    }
-
-    private void evidence(GuardResult guard) {
-        String title = String.format(Locale.ROOT, "%-6s", guard.verdict().label())
-                + String.format(
-                        Locale.ROOT, "%-" + NAME_WIDTH + "s", guard.name().label())
-                + " ";
-        for (String line : guard.evidence()) {
-            add(title + line);
-            title = " ".repeat(6 + NAME_WIDTH + 1);
-        }
-    }
-
-    private void terms(SwapPlan plan) {
-        plan.window()
-                .ifPresent(window -> add(
-                        "undone in " + window.time().toSeconds() + " s unless confirmed: bpfbay confirm " + plan.id()));
-    }
-
-    /** The first line says it all; the others what is attached, and what else is worth saying. */
-    public static List<String> outcome(SwapOutcome outcome) {
-        SwapText text = new SwapText();
+    /** What was done, or why not, and what is attached now. */
+    public static String of(SwapOutcome outcome) {
+        List<String> lines = new ArrayList<>();
         SwapOutcome.Summary summary = outcome.summary();
-        text.add(outcome.word() + " " + what(summary) + until(outcome)
-                + (outcome.why().isEmpty() ? "" : ": " + outcome.why()));
-        summary.places().forEach(place -> text.add("now   " + place.state()));
-        summary.notes().forEach(note -> text.add("note  " + note));
-        return text.lines;
-    }
-
-    private static String what(SwapOutcome.Summary summary) {
-        if (summary.places().size() != 1) {
-            return summary.places().size() + " places  " + summary.id();
+        List<SwapOutcome.Place> places = summary.places();
+        String what = places.size() == 1
+                ? places.get(0).ref() + change(places.get(0))
+                : places.size() + " places"
+                        + places.stream().findFirst().map(SwapText::change).orElse("");
+        lines.add(outcome.word() + " " + what + "   " + summary.id());
+        if (!outcome.why().isEmpty()) {
+            lines.add("  why   " + outcome.why());
         }
-        SwapOutcome.Place place = summary.places().get(0);
-        return place.ref() + " " + number(place.from()) + " → " + number(place.to()) + "  " + summary.id();
-    }
-
-    private static String number(Optional<ProgramMark> mark) {
-        return mark.map(program -> "#" + Words.u32(program.progId())).orElse("—");
-    }
-
-    private static String until(SwapOutcome outcome) {
-        return outcome instanceof SwapOutcome.Pending pending
-                ? "  undone at " + Words.second(pending.confirmBy()) + " unless confirmed: bpfbay confirm "
-                        + outcome.summary().id()
-                : "";
-    }
-
-    public static String swaps(List<SwapRecord> swaps) {
-        Table table = new Table("ID", "STATE", "BEGUN", "REF", "FROM", "TO", "BY", "UNTIL");
-        for (SwapRecord swap : swaps) {
-            for (SwapRecord.Member member : swap.members()) {
-                table.row(
-                        swap.id(),
-                        swap.standing().label(),
-                        Words.second(swap.begun()),
-                        member.ref(),
-                        member.from().map(ProgramMark::label).orElse("—"),
-                        member.to().map(ProgramMark::label).orElse("—"),
-                        swap.by().user() + " " + swap.by().comm() + " "
-                                + swap.by().pid(),
-                        swap.confirmBy().map(Words::second).orElse("—"));
+        if (outcome instanceof SwapOutcome.Pending pending) {
+            lines.add("  until " + Words.second(pending.confirmBy()) + ", then it is undone: bpfbay confirm "
+                    + summary.id() + " keeps it, bpfbay revert " + summary.id() + " undoes it now");
+        }
+        int named = 0;
+        for (SwapOutcome.Place place : places) {
+            if (named++ == MEMBERS_NAMED) {
+                lines.add("  now   … and " + (places.size() - MEMBERS_NAMED) + " more places");
+                break;
             }
+            lines.add("  now   " + place.state());
+        }
+        summary.notes().forEach(note -> lines.add("  note  " + note));
+        return joined(lines);
+    }
+
+    /** Every swap the journal knows, the newest first. */
+    public static String of(List<SwapRecord> swaps, Instant now) {
+        if (swaps.isEmpty()) {
+            return "no swaps\n";
+        }
+        Table table = new Table("SWAP", "STATE", "PLACE", "FROM", "TO", "WHEN", "BY", "LEFT");
+        for (SwapRecord swap : swaps) {
+            Optional<SwapRecord.Member> first = swap.members().stream().findFirst();
+            table.row(
+                    swap.id(),
+                    swap.standing().label(),
+                    first.map(SwapRecord.Member::ref).orElse("—")
+                            + (swap.members().size() > 1
+                                    ? " and " + (swap.members().size() - 1) + " more"
+                                    : ""),
+                    first.flatMap(SwapRecord.Member::from)
+                            .map(ProgramMark::label)
+                            .orElse("—"),
+                    first.flatMap(SwapRecord.Member::to).map(ProgramMark::label).orElse("—"),
+                    Words.second(swap.changed()),
+                    swap.by().user(),
+                    swap.confirmBy().map(by -> left(now, by)).orElse(""));
         }
         StringBuilder out = new StringBuilder();
         table.print(out);
         return out.toString();
     }
 
-    public static List<String> recoveries(List<Recovery> recoveries) {
-        SwapText text = new SwapText();
-        for (Recovery recovery : recoveries) {
-            text.add(recovery.id() + "  " + recovery.state().label()
-                    + (recovery.done().isEmpty() ? "" : ": " + recovery.done()));
-            recovery.found().forEach(line -> text.add("found " + line));
+    /** What was found of crashed swaps, and done about it. */
+    public static String ofRecoveries(List<Recovery> recoveries) {
+        if (recoveries.isEmpty()) {
+            return "nothing to recover\n";
         }
-        return text.lines;
+        List<String> lines = new ArrayList<>();
+        for (Recovery recovery : recoveries) {
+            lines.add(recovery.id() + "  " + recovery.state().label());
+            recovery.found().forEach(found -> lines.add("  now   " + found));
+            if (!recovery.done().isEmpty()) {
+                lines.add("  done  " + recovery.done());
+            }
+        }
+        return joined(lines);
     }
 
-    private void add(String line) {
-        lines.add(Escaper.escape(line));
+    /** {@code 00:47}, and {@code 00:00} when the time is over. */
+    public static String left(Instant now, Instant by) {
+        long seconds = Math.max(0, Duration.between(now, by).toSeconds());
+        return String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60);
+    }
+
+    private static void single(SwapPlan plan, SwapPlan.Member member, List<String> lines) {
+        lines.add("swap  " + member.ref()
+                + member.call().map(call -> "   " + call.safety()).orElse("") + "   " + plan.id());
+        lines.add("from  " + member.from().map(SwapText::program).orElse("a program that is not known")
+                + member.facts().stream().map(fact -> "  " + fact).collect(Collectors.joining()));
+        lines.add("to    " + plan.to().map(SwapText::program).orElse("could not be loaded") + "  "
+                + plan.candidate().text());
+        lines.add("by    " + way(member));
+    }
+
+    private static void group(SwapPlan plan, List<String> lines) {
+        lines.add("swap  " + plan.members().size() + " places, all or none   " + plan.id());
+        int named = 0;
+        for (SwapPlan.Member member : plan.members()) {
+            if (named++ == MEMBERS_NAMED) {
+                lines.add("      … and " + (plan.members().size() - MEMBERS_NAMED) + " more");
+                break;
+            }
+            lines.add("      " + member.ref() + "   from "
+                    + member.from().map(SwapText::program).orElse("—"));
+        }
+        lines.add("to    " + plan.to().map(SwapText::program).orElse("could not be loaded") + "  "
+                + plan.candidate().text());
+        plan.members().stream()
+                .map(member -> member.way() instanceof Way.Atomic ? way(member) : member.ref() + ": " + way(member))
+                .distinct()
+                .forEach(way -> lines.add("by    " + way));
+    }
+
+    private static String way(SwapPlan.Member member) {
+        if (member.way() instanceof Way.None none) {
+            return "no way without a gap: " + none.reason()
+                    + none.command().map(command -> "; with a gap: " + command).orElse("");
+        }
+        Optional<String> proviso = member.way() instanceof Way.Atomic atomic ? atomic.proviso() : Optional.empty();
+        return member.call().map(call -> call.label() + expected(call, member)).orElse("")
+                + proviso.map(text -> "; " + text).orElse("");
+    }
+
+    private static String expected(Call call, SwapPlan.Member member) {
+        return call.label().endsWith("expected program")
+                ? member.from().map(from -> " #" + Words.u32(from.id())).orElse("")
+                : "";
+    }
+
+    private static String program(Program program) {
+        String tag =
+                program.tag().substring(0, Math.min(TAG_DIGITS, program.tag().length()));
+        return ProgramMark.of(program).label() + "  " + tag + "  loaded " + Words.second(program.loadedAt());
+    }
+
+    private static void guard(GuardResult guard, List<String> lines) {
+        String head = String.format(
+                Locale.ROOT,
+                "%-5s %-" + GUARD_COLUMN + "s",
+                guard.verdict() == GuardResult.Verdict.PASS
+                        ? "ok"
+                        : guard.verdict().label(),
+                guard.name().label());
+        if (guard.evidence().isEmpty()) {
+            lines.add(head.stripTrailing());
+            return;
+        }
+        lines.add(head + guard.evidence().get(0));
+        for (int i = 1; i < guard.evidence().size(); i++) {
+            lines.add(" ".repeat(6 + GUARD_COLUMN) + guard.evidence().get(i));
+        }
+    }
+
+    /** Its end, which says why. */
+    private static void log(String log, List<String> lines) {
+        List<String> said = log.lines().filter(line -> !line.isBlank()).toList();
+        if (!said.isEmpty()) {
+            lines.add("the verifier's last words:");
+            said.subList(Math.max(0, said.size() - LOG_LINES), said.size()).forEach(line -> lines.add("  " + line));
+        }
+    }
+
+    private static String change(SwapOutcome.Place place) {
+        return place.from().map(from -> " " + from.label()).orElse("")
+                + place.to().map(to -> " → " + to.label()).orElse("");
+    }
+
+    /** {@code 60s}, {@code 5m}, {@code 250ms}. */
+    private static String time(Duration time) {
+        long millis = time.toMillis();
+        if (millis % 1000 != 0) {
+            return millis + "ms";
+        }
+        return time.toSeconds() <= 120 || time.toSeconds() % 60 != 0 ? time.toSeconds() + "s" : time.toMinutes() + "m";
+    }
+
+    private static String joined(List<String> lines) {
+        StringBuilder out = new StringBuilder();
+        lines.forEach(line -> out.append(Escaper.escape(line)).append('\n'));
+        return out.toString();
     }
 }

@@ -6,7 +6,6 @@ import bpfbay.model.AttachType;
 import bpfbay.model.TcParent;
 import bpfbay.model.XdpMode;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The inverse of {@link PlaceWriter}; empty for a kind of a later version. */
@@ -20,7 +19,7 @@ final class PlaceReader {
     static Optional<SwapPlace> read(Fields fields) {
         String kind = fields.needText("kind");
         return Arrays.stream(Primitive.values())
-                .filter(primitive -> primitive.name().toLowerCase(Locale.ROOT).equals(kind))
+                .filter(primitive -> primitive.word().equals(kind))
                 .findFirst()
                 .map(primitive -> read(primitive, fields));
     }

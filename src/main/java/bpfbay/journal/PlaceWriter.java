@@ -3,7 +3,6 @@ package bpfbay.journal;
 import bpfbay.export.Json;
 import bpfbay.kernel.SwapPlace;
 import bpfbay.model.TcFilter;
-import java.util.Locale;
 
 /** A place as an object of a line. */
 final class PlaceWriter implements SwapPlace.Cases<Json> {
@@ -14,7 +13,7 @@ final class PlaceWriter implements SwapPlace.Cases<Json> {
     }
 
     private Json begin(SwapPlace place) {
-        return json.object("place").put("kind", place.primitive().name().toLowerCase(Locale.ROOT));
+        return json.object("place").put("kind", place.primitive().word());
     }
 
     private void put(SwapPlace.Namespace namespace) {

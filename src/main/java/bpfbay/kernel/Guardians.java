@@ -27,6 +27,7 @@ public interface Guardians {
      * @param journals the first that can be written is used
      * @param locks descriptors of lock files, which it keeps open while it lives
      * @param probe run after the commit and before the deadline; a failure undoes at once
+     * @param pins the folder of the way back, which goes once all is undone
      */
     record Orders(
             String swap,
@@ -34,11 +35,23 @@ public interface Guardians {
             List<Path> journals,
             List<Member> members,
             List<Fd> locks,
-            Optional<Probe> probe) {
+            Optional<Probe> probe,
+            Optional<Path> pins) {
         public Orders {
             journals = List.copyOf(journals);
             members = List.copyOf(members);
             locks = List.copyOf(locks);
+        }
+
+        /** Without pins of a way back. */
+        public Orders(
+                String swap,
+                Path control,
+                List<Path> journals,
+                List<Member> members,
+                List<Fd> locks,
+                Optional<Probe> probe) {
+            this(swap, control, journals, members, locks, probe, Optional.empty());
         }
     }
 

@@ -1,5 +1,7 @@
 package bpfbay.kernel;
 
+import java.util.Locale;
+
 /** The one call that replaces a program at a place, and how far the kernel itself guards it. */
 public enum Primitive {
     XDP_LINK("BPF_LINK_UPDATE, expected program", Safety.COMPARE_AND_SWAP),
@@ -18,6 +20,11 @@ public enum Primitive {
     Primitive(String label, Safety safety) {
         this.label = label;
         this.safety = safety;
+    }
+
+    /** The word of the machine interface for the kind of place: {@code xdp_link}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The kernel's word for the call, and what it is told to expect. */

@@ -3,7 +3,6 @@ package bpfbay.swap;
 import static java.util.Objects.requireNonNull;
 
 import bpfbay.kernel.Primitive;
-import java.util.Locale;
 
 /**
  * The one call of the kernel that replaces a program, for those who only speak of it.
@@ -20,9 +19,6 @@ public record Call(String name, String label, String safety) {
     }
 
     public static Call of(Primitive primitive) {
-        return new Call(
-                primitive.name().toLowerCase(Locale.ROOT),
-                primitive.label(),
-                primitive.safety().label());
+        return new Call(primitive.word(), primitive.label(), primitive.safety().label());
     }
 }

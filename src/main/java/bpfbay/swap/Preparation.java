@@ -96,7 +96,8 @@ final class Preparation {
                         .map(seat -> new Guardians.Member(seat.ref(), seat.atomicPlace(), seat.progId(), to))
                         .toList(),
                 hold.locks().descriptors(),
-                request.probe());
+                request.probe(),
+                hold.wayBack().map(WayBack::folder));
     }
 
     static List<Chronicle.Subject> subjects(List<Seat> seats, Optional<Program> candidate) {

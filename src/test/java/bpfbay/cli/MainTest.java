@@ -15,6 +15,7 @@ import bpfbay.model.NetInterface;
 import bpfbay.model.NetNamespace;
 import bpfbay.model.NetworkView;
 import bpfbay.model.Problem;
+import bpfbay.swap.SwapEngine;
 import bpfbay.testing.FakeKernel;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -22,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -79,7 +81,7 @@ final class MainTest {
                 "snapshot eth0; snapshot: unexpected 'eth0'",
                 "--theme drak; tui: unknown theme 'drak': did you mean 'dark'?",
                 "--passive --stats on; tui: --passive switches nothing on, so it does not go with --stats on",
-                "--interval 1; tui: --interval '1' is no time: write 500ms, 1s or 2m",
+                "--interval 1; tui: --interval '1' is no time: write 500ms, 1s, 2m or 1h",
                 "--interval 1ms; tui: --interval '1ms' is out of range: 100ms to 60m",
                 "--json snapshot; options follow the command: bpfbay snapshot …",
                 "show; show: needs REF|prog:ID|link:ID|map:ID|pin:PATH",
@@ -232,6 +234,36 @@ final class MainTest {
                         .count());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "swap eth0/xdp --to prog:7|swap: nobody to ask: without a terminal --yes is needed",
+                "swap eth0/xdp --yes|swap: needs --to prog:ID, pin:PATH or obj:FILE",
+                "swap --to prog:7 --yes|swap: needs a REF such as eth0/xdp, or --match NAME",
+                "swap eth0/xdp --match fw --to prog:7|swap: --match names the attachments, so no REF goes with it",
+                "swap eth0/xdp eth0/xdp --to prog:7|swap: 'eth0/xdp' is given twice",
+                "swap eth0/xdp --to prog:0|candidate 'prog:0': '0' is no program id",
+                "swap eth0/xdp --to map:7|candidate 'map:7' is none: write prog:ID, pin:PATH or obj:FILE[:PROGRAM]",
+                "swap eth0/xdp --to prog:7 --confirm-within 0s|swap: --confirm-within '0s' is out of range: 1s to 24h",
+                "swap eth0/xdp --to prog:7 --confirm-within -1|swap: --confirm-within '-1' is no time: write 500ms, 1s, 2m or 1h",
+                "swap eth0/xdp --to prog:7 --confirm-within 999999h|swap: --confirm-within '999999h' is out of range: 1s to 24h",
+                "swap eth0/xdp --to prog:7 --confirm-within 9s --no-confirm|swap: --confirm-within does not go with --no-confirm",
+                "swap eth0/xdp --to prog:7 --canary 2|swap: --canary and --soak go together",
+                "swap eth0/xdp --to prog:7 --canary 0 --soak 1s|swap: --canary '0' is no number of attachments",
+                "swap eth0/xdp --to prog:7 --packets f.pcap|swap: --packets goes with --test-run",
+                "swap eth0/xdp --to prog:7 --probe /etc|swap: --probe '/etc' is no file that can be run",
+                "swap eth0/xdp --to prog:7 --accept mapz|swap: unknown guard 'mapz' in --accept: did you mean 'maps'?",
+                "swap eth0/xdp --to prog:7 --expect tag:12|expected 'tag:12' is none: write prog:ID, or tag: and 8 to 16 hexadecimal digits",
+                "swap eth0/xdp --to prog:7 --test-run live|swap: unknown test-run 'live': there is candidate, both",
+                "swaps --forget|swaps: --forget needs a value: ID",
+            })
+    void a_swap_that_cannot_be_understood_is_said_in_one_line_before_the_kernel_is_asked(String line, String said) {
+        assertEquals(ExitCode.USAGE, run(line.split(" ")));
+        assertEquals("bpfbay: " + said + "\n", err());
+        assertEquals(List.of(), opened);
+    }
+
     private final List<Loading> opened = new ArrayList<>();
 
     private ExitCode run(String... arguments) {
@@ -242,6 +274,17 @@ final class MainTest {
         return new Surroundings(
                 stdout,
                 err,
+                new Prompt() {
+                    @Override
+                    public boolean isThere() {
+                        return false;
+                    }
+
+                    @Override
+                    public Optional<String> ask(String question) {
+                        throw new AssertionError("nobody is there: " + question);
+                    }
+                },
                 new Surroundings.Kernels() {
                     @Override
                     public Kernel open(Loading loading) {
@@ -257,6 +300,11 @@ final class MainTest {
                     @Override
                     public FeatureProbes probes(Loading loading) {
                         return probes;
+                    }
+
+                    @Override
+                    public SwapEngine engine(Kernel engineKernel, Optional<Path> stateDir, Clock clock) {
+                        throw new AssertionError("usage is checked before an engine is built");
                     }
                 },
                 Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC));

@@ -104,7 +104,7 @@ class SwapJsonTest {
         assertTrue(all.startsWith("{\"schema\":\"bpfbay/swaps/1\",\"swaps\":[{\"id\":\"20261121-225200-3f1a\""), all);
         assertTrue(all.contains("\"outcome\":\"pending\""), all);
         assertTrue(all.contains("\"confirm_by\":\"2026-11-21T22:53:00Z\",\"guard_pid\":4711"), all);
-        assertTrue(SwapText.swaps(List.of(swap)).contains("root bpfbay 812"));
+        assertTrue(SwapText.of(List.of(swap), AT.minusSeconds(47)).contains("  root  00:47\n"));
     }
 
     @Test
@@ -114,17 +114,5 @@ class SwapJsonTest {
                 "{\"schema\":\"bpfbay/recover/1\",\"swaps\":[{\"id\":\"x\",\"found\":\"new\","
                         + "\"places\":[\"eth0/xdp: #4027\"],\"done\":\"undone\"}]}\n",
                 json(out -> SwapJson.writeRecoveries(List.of(recovery), out)));
-        assertEquals(List.of("x  new: undone", "found eth0/xdp: #4027"), SwapText.recoveries(List.of(recovery)));
-    }
-
-    @Test
-    void an_outcome_is_a_few_lines_to_copy() {
-        assertEquals(
-                List.of(
-                        "pending eth0/xdp #3815 → #4027  20261121-225200-3f1a  undone at 2026-11-21T22:53:00Z unless"
-                                + " confirmed: bpfbay confirm 20261121-225200-3f1a",
-                        "now   eth0/xdp: xdp_fw #4027",
-                        "note  seen"),
-                SwapText.outcome(new SwapOutcome.Pending(summary(place("eth0/xdp")), AT)));
     }
 }

@@ -19,22 +19,31 @@ class PlanTextTest {
                 .confirming(new ConfirmWindow.Within(Duration.ofSeconds(90)))
                 .onlyPlanned();
         try (PreparedSwap prepared = stage.plan(request)) {
-            String text = String.join("\n", SwapText.plan(prepared.plan())) + "\n";
+            String text = SwapText.of(prepared.plan());
             assertEquals(
                     """
-                    swap eth0/xdp  compare-and-swap  ID
+                    swap  eth0/xdp   compare-and-swap   ID
                     from  xdp_fw #3815  08a6f247  loaded 2026-11-21T09:03:35Z  link 88  owner xdpd 812  pin /sys/fs/bpf/fw/xdp
                     to    xdp_fw #4027  58da18a2  loaded 2026-11-21T09:07:07Z  prog:4027
-                    by    BPF_LINK_UPDATE, expected program 3815; seen without a gap on veth, not tried on the driver of eth0
-                    ok    target-unchanged  candidate-fits-hook  candidate-verifies  candidate-differs  place  management-interface  way-back  lock
-                    warn  maps                 cnt #25 → #31: re-created empty, the live one has 0 entries
-                                               xdp_fw.rodata #26: shared
-                                               the candidate's own maps take 4096 bytes
-                    warn  owner                xdpd 812 (xdpd.service) holds the link and may put its own back
-                    n/a   tail-calls  test-run
-                    undone in 90 s unless confirmed: bpfbay confirm ID
+                    by    BPF_LINK_UPDATE, expected program #3815; seen without a gap on veth, not tried on the driver of eth0
+                    then  reverts in 90s unless confirmed
+                    ok    target-unchanged      eth0/xdp: xdp_fw #3815 stands there; a change to another program and back would not be noticed
+                    ok    candidate-fits-hook   eth0/xdp: type xdp
+                    ok    candidate-verifies    it is loaded already
+                    ok    candidate-differs
+                    ok    place                 eth0/xdp: seen without a gap on veth, not tried on the driver of eth0
+                    warn  maps                  cnt #25 → #31: re-created empty, the live one has 0 entries
+                                                xdp_fw.rodata #26: shared
+                                                the candidate's own maps take 4096 bytes
+                    n/a   tail-calls            neither program has a program array
+                    n/a   test-run              not asked for
+                    warn  owner                 xdpd 812 (xdpd.service) holds the link and may put its own back
+                    ok    management-interface  no SSH connection comes in through eth0
+                    ok    way-back              kept under FOLDER/ID
+                    ok    lock                  no other swap is at work here
                     """,
-                    text.replace(prepared.plan().id(), "ID"));
+                    text.replace(prepared.plan().id(), "ID")
+                            .replace(folder.resolve("bpf").toString(), "FOLDER"));
         }
     }
 }

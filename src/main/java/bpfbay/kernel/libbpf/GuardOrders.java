@@ -37,6 +37,9 @@ final class GuardOrders {
                         "probe",
                         probe.command().toAbsolutePath().toString(),
                         Long.toString(probe.limit().toMillis()))));
+        orders.pins()
+                .ifPresent(pins ->
+                        words.addAll(List.of("pins", pins.toAbsolutePath().toString())));
         return words;
     }
 
@@ -47,7 +50,7 @@ final class GuardOrders {
                     List.of(
                             "member",
                             member.ref(),
-                            member.place().primitive().label(),
+                            member.place().primitive().word(),
                             Integer.toUnsignedString(member.from()),
                             Integer.toUnsignedString(member.to()),
                             place.hex()),

@@ -32,6 +32,7 @@ public final class Tty implements Wire, AutoCloseable {
     private static final byte[] ENTER = "\033[?1049h\033[?2004h\033[?25l".getBytes(US_ASCII);
     private static final int IN = 0;
     private static final int OUT = 1;
+    private static final int ERR = 2;
     private static final int STALLED_AFTER_MS = 300;
     private static final int WATCHDOG_MS = 2_000;
     private static final int EXIT_BY_TERM = 143;
@@ -61,6 +62,11 @@ public final class Tty implements Wire, AutoCloseable {
         this.terminal = terminal;
         this.inputs = inputs;
         this.input = new InputThread(IN, this::mayRead, inputs);
+    }
+
+    /** Whether somebody who reads standard error can answer on standard input. */
+    public static boolean canAsk() {
+        return TtyCalls.isatty(IN) != 0 && TtyCalls.isatty(ERR) != 0;
     }
 
     /** Why no full screen can be drawn, in one line: the terminal's kind, or none on the standard streams. */

@@ -18,6 +18,7 @@ import bpfbay.kernel.libbpf.GuardGround.Ready;
 import bpfbay.testing.Feature;
 import bpfbay.testing.InNetns;
 import bpfbay.testing.Tool;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a swap that a guard watches. */
 @InNetns(needs = Feature.TCX)
@@ -92,6 +94,30 @@ class GuardTest {
                             .progId()
                             .orElseThrow());
             assertEquals(List.of("reverting", "stale"), GuardGround.events(ground.journal()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void the_pins_of_the_way_back_go_with_the_need_for_it(boolean isUndone) throws IOException {
+        Ready place = ground.ready();
+        Path pins = Files.createDirectory(Path.of("/sys/fs/bpf/way-back"));
+        ground.swapper.pin(place.from(), pins.resolve("old-0"));
+        ground.swapper.pin(place.to(), pins.resolve("new-0"));
+        Orders bare = ground.orders(place);
+        Orders orders = new Orders(
+                bare.swap(),
+                bare.control(),
+                bare.journals(),
+                bare.members(),
+                bare.locks(),
+                bare.probe(),
+                Optional.of(pins));
+        try (Guardian guard = ground.swapped(orders, LONG, place)) {
+            Ending ending = isUndone ? guard.revert() : guard.confirm();
+            assertEquals(isUndone ? Ending.Kind.REVERTED : Ending.Kind.CONFIRMED, ending.kind());
+            assertEquals(!isUndone, Files.exists(pins.resolve("old-0")));
+            assertEquals(!isUndone, Files.exists(pins));
         }
     }
 

@@ -1,0 +1,55 @@
+package bpfbay.cli;
+
+import bpfbay.journal.FileJournal;
+import bpfbay.journal.FolderLocks;
+import bpfbay.journal.StateFolders;
+import bpfbay.kernel.Kernel;
+import bpfbay.kernel.libbpf.LibbpfCandidates;
+import bpfbay.kernel.libbpf.LibbpfCgroupFolders;
+import bpfbay.kernel.libbpf.LibbpfFileLocks;
+import bpfbay.kernel.libbpf.LibbpfGuardians;
+import bpfbay.kernel.libbpf.LibbpfMapFacts;
+import bpfbay.kernel.libbpf.LibbpfSshSessions;
+import bpfbay.kernel.libbpf.LibbpfStateFiles;
+import bpfbay.kernel.libbpf.LibbpfSwapper;
+import bpfbay.kernel.libbpf.LibbpfTestRuns;
+import bpfbay.swap.Ground;
+import bpfbay.swap.JournalEntry;
+import bpfbay.swap.Pause;
+import bpfbay.swap.SwapEngine;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/** The engine on this host, put together of its parts. */
+final class SwapEngines {
+    private SwapEngines() {}
+
+    static SwapEngine open(Kernel kernel, Optional<Path> stateDir, Clock clock) {
+        StateFolders folders = stateDir.map(StateFolders::in).orElseGet(StateFolders::ofHost);
+        LibbpfStateFiles files = new LibbpfStateFiles();
+        LibbpfFileLocks locks = new LibbpfFileLocks();
+        return new SwapEngine(new Ground(
+                kernel,
+                LibbpfSwapper.open(),
+                LibbpfCandidates.open(),
+                LibbpfGuardians.open(),
+                LibbpfSshSessions.open(),
+                LibbpfTestRuns.open(),
+                LibbpfMapFacts.open(),
+                new LibbpfCgroupFolders(),
+                new FileJournal(folders, files, locks),
+                new FolderLocks(folders, files, locks),
+                folders.controls(),
+                new JournalEntry.By((int) ProcessHandle.current().pid(), "bpfbay", user(System.getenv())),
+                clock,
+                Pause.real()));
+    }
+
+    /** Who is at the keyboard: root's name says nothing where sudo was used. */
+    static String user(Map<String, String> environment) {
+        String sudo = environment.getOrDefault("SUDO_USER", "");
+        return sudo.isEmpty() ? System.getProperty("user.name", "") : sudo;
+    }
+}
