@@ -121,6 +121,21 @@ static void put_line(FILE *line, const struct guard *guard, unsigned int index, 
 	fputs("}\n", line);
 }
 
+/* A line that a full disk has cut short would swallow the next one. */
+static void end_cut_line(int fd, const char *path)
+{
+	int in = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	char last = '\n';
+	off_t end;
+
+	if (in < 0)
+		return;
+	end = lseek(in, 0, SEEK_END);
+	if (end > 0 && pread(in, &last, 1, end - 1) == 1 && last != '\n' && write(fd, "\n", 1) != 1)
+		errno = 0; /* the append that follows will say why */
+	close(in);
+}
+
 static int append(int fd, const struct guard *guard, unsigned int index, const char *event,
 		  const struct timespec *at, const char *detail)
 {
@@ -150,6 +165,7 @@ static int write_all(const struct guard *guard, const char *path)
 	fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -errno;
+	end_cut_line(fd, path);
 	for (i = 0; guard->undone && !err && i < guard->count; i++)
 		err = append(fd, guard, i, "reverting", &guard->undoing_at, guard->reason);
 	for (i = 0; !err && i < guard->count; i++)

@@ -105,7 +105,7 @@ final class Preparation {
                 .map(seat -> new Chronicle.Subject(
                         seat.index(),
                         seat.ref(),
-                        Call.of(seat.atomicPlace().primitive()).name(),
+                        Call.of(seat.atomicPlace().primitive()).label(),
                         Optional.of(seat.anchor()),
                         seat.attachment().linkId(),
                         seat.program().map(ProgramMark::of),

@@ -50,7 +50,7 @@ final class GuardOrders {
                     List.of(
                             "member",
                             member.ref(),
-                            member.place().primitive().word(),
+                            member.place().primitive().label(),
                             Integer.toUnsignedString(member.from()),
                             Integer.toUnsignedString(member.to()),
                             place.hex()),

@@ -266,9 +266,9 @@ final class SwapActions {
     static String text(State state) {
         Page page = state.desk().page();
         if (page instanceof Page.Planning planning && planning.plan().isPresent()) {
-            return lines(SwapText.plan(planning.plan().get()));
+            return SwapText.of(planning.plan().get());
         } else if (page instanceof Page.Outcome outcome) {
-            return lines(SwapText.outcome(outcome.outcome()));
+            return SwapText.of(outcome.outcome());
         }
         StringBuilder text = new StringBuilder();
         state.desk().text().forEach(line -> {
@@ -276,9 +276,5 @@ final class SwapActions {
             text.append('\n');
         });
         return text.toString();
-    }
-
-    private static String lines(List<String> lines) {
-        return String.join("\n", lines) + "\n";
     }
 }

@@ -13,6 +13,7 @@ import bpfbay.kernel.libbpf.GuardGround.Ready;
 import bpfbay.testing.InNetns;
 import bpfbay.testing.Tool;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +168,25 @@ class GuardJournalTest {
             }
         }
         return path;
+    }
+
+    @Test
+    void a_line_that_was_cut_short_does_not_swallow_the_next() throws IOException {
+        Ready place = ground.ready();
+        Files.writeString(ground.journal(), "{\"schema\":\"bpfbay/jour");
+        try (Guardian guard = ground.swapped(LONG, place)) {
+            guard.revert();
+        }
+        assertEquals(
+                List.of("{\"schema\":\"bpfbay/jour", "reverting", "reverted"),
+                Files.readAllLines(ground.journal()).stream()
+                        .map(line -> line.endsWith("}")
+                                ? JsonParser.parseString(line)
+                                        .getAsJsonObject()
+                                        .get("event")
+                                        .getAsString()
+                                : line)
+                        .toList());
     }
 
     private Orders writingTo(Ready place, Path... journals) {
