@@ -2,11 +2,8 @@ package bpfbay.cli;
 
 import bpfbay.collect.Collector;
 import bpfbay.collect.Poller;
-import bpfbay.kernel.Errno;
 import bpfbay.kernel.Kernel;
-import bpfbay.kernel.KernelException;
 import bpfbay.model.NetNamespace;
-import bpfbay.model.Problem;
 import bpfbay.model.Refs;
 import bpfbay.swap.SwapEngine;
 import bpfbay.tui.Ui;
@@ -111,8 +108,7 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
     }
 
     private SwapEngine engine(Kernel kernel) {
-        throw new KernelException.Unsupported(
-                new Problem("swap", kernel.host().kernel(), Errno.ENOSYS, "the engine is not built in"));
+        return surroundings.kernels().engine(kernel, StateDir.of(invocation), surroundings.clock());
     }
 
     /** On the polling thread. */
