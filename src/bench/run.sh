@@ -37,7 +37,7 @@ median_ms() {
 		tail -3 "$out/one.log" >&2
 		exit 4
 	}
-	awk -F, 'NR == 2 { printf "%.1f", $6 * 1000 }' "$out/one.csv"
+	awk -F, 'NR == 2 { printf "%.1f", $4 * 1000 }' "$out/one.csv"
 }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3f", a / b }'; }
 row() { printf '%-44s %12s %12s %8s  %s\n' "$@"; }
