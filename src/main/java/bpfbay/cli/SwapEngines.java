@@ -13,6 +13,7 @@ import bpfbay.kernel.libbpf.LibbpfSshSessions;
 import bpfbay.kernel.libbpf.LibbpfStateFiles;
 import bpfbay.kernel.libbpf.LibbpfSwapper;
 import bpfbay.kernel.libbpf.LibbpfTestRuns;
+import bpfbay.model.RawText;
 import bpfbay.swap.Ground;
 import bpfbay.swap.JournalEntry;
 import bpfbay.swap.Pause;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /** The engine on this host, put together of its parts. */
 final class SwapEngines {
@@ -32,7 +34,7 @@ final class SwapEngines {
         LibbpfFileLocks locks = new LibbpfFileLocks();
         return new SwapEngine(new Ground(
                 kernel,
-                LibbpfSwapper.open(),
+                LibbpfSwapper.open(pinFolder(stateDir)),
                 LibbpfCandidates.open(),
                 LibbpfGuardians.open(),
                 LibbpfSshSessions.open(),
@@ -45,6 +47,16 @@ final class SwapEngines {
                 new JournalEntry.By((int) ProcessHandle.current().pid(), "bpfbay", user(System.getenv())),
                 clock,
                 Pause.real()));
+    }
+
+    /** Each journal has its own, so that a recovery by one does not take the way back of another for left over. */
+    static String pinFolder(Optional<Path> stateDir) {
+        if (stateDir.isEmpty()) {
+            return "bpfbay";
+        }
+        CRC32 checksum = new CRC32();
+        checksum.update(RawText.encode(stateDir.get().toString()));
+        return "bpfbay-" + Long.toHexString(checksum.getValue());
     }
 
     /** Who is at the keyboard: root's name says nothing where sudo was used. */

@@ -36,12 +36,21 @@ public final class LibbpfSwapper implements Swapper {
     private final MapCalls maps = new MapCalls();
     private final Pins pins = new Pins();
 
-    private LibbpfSwapper() {}
+    private final String pinFolder;
+
+    private LibbpfSwapper(String pinFolder) {
+        this.pinFolder = pinFolder;
+    }
 
     /** Fails with KernelException.Unsupported where the shim is missing. */
     public static LibbpfSwapper open() {
+        return open("bpfbay");
+    }
+
+    /** With a folder of its own for its pins; the name holds no dot. */
+    public static LibbpfSwapper open(String pinFolder) {
         NativeCode.require();
-        return new LibbpfSwapper();
+        return new LibbpfSwapper(pinFolder);
     }
 
     @Override
@@ -136,7 +145,7 @@ public final class LibbpfSwapper implements Swapper {
 
     @Override
     public Path pinFolder() {
-        return PinFolder.make();
+        return PinFolder.make(pinFolder);
     }
 
     @Override

@@ -16,8 +16,8 @@ final class PinFolder {
 
     private PinFolder() {}
 
-    static Path make() {
-        return folder((isBpffs(USUAL) ? USUAL : ownBpffs()).resolve("bpfbay"));
+    static Path make(String name) {
+        return folder((isBpffs(USUAL) ? USUAL : ownBpffs()).resolve(name));
     }
 
     /* nothing is ever mounted over */
