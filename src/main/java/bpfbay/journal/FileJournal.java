@@ -33,6 +33,8 @@ public final class FileJournal implements Journal {
     private final Lines lines = new Lines(MOST);
     private final Set<String> said = new LinkedHashSet<>();
     private final List<String> unsaid = new ArrayList<>();
+    private List<Object> lastState = List.of();
+    private List<JournalEntry> lastEntries = List.of();
 
     public FileJournal(StateFolders folders, StateFiles files, FileLocks locks) {
         this(folders, files, locks, PATIENCE, FULL);
@@ -84,13 +86,28 @@ public final class FileJournal implements Journal {
         return hint.isEmpty() ? Errno.name(e.problem().errno()) : hint;
     }
 
+    /* A screen asks with every picture, and the files are long and seldom change. */
     @Override
-    public List<JournalEntry> read() {
-        return files.stream()
-                .map(this::read)
-                .reduce(FileJournal::merged)
-                .map(all -> List.copyOf(new LinkedHashSet<>(all)))
-                .orElse(List.of());
+    public synchronized List<JournalEntry> read() {
+        List<Object> state = files.stream().map(this::state).toList();
+        if (!state.equals(lastState)) {
+            lastEntries = files.stream()
+                    .map(this::read)
+                    .reduce(FileJournal::merged)
+                    .map(all -> List.copyOf(new LinkedHashSet<>(all)))
+                    .orElse(List.of());
+            lastState = state;
+        }
+        return lastEntries;
+    }
+
+    /** Equal as long as nobody has written; never equal to anything where that cannot be told. */
+    private Object state(Path file) {
+        try {
+            return reading.attempt(file, () -> Lines.state(file));
+        } catch (KernelException | UncheckedIOException e) {
+            return new Object();
+        }
     }
 
     private List<JournalEntry> read(Path file) {

@@ -65,6 +65,25 @@ final class Lines {
         return lines;
     }
 
+    /** Of the file and those set aside: which they are, their lengths and the times they were written. */
+    static List<Object> state(Path file) {
+        List<Object> state = new ArrayList<>();
+        try {
+            for (Path path : Generations.newestFirst(file)) {
+                try {
+                    BasicFileAttributes attributes =
+                            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                    state.add(List.of(path, attributes.fileKey(), attributes.size(), attributes.lastModifiedTime()));
+                } catch (NoSuchFileException none) {
+                    state.add(path);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return state;
+    }
+
     /** With its identity, which the open file itself does not tell. */
     private static Optional<Opened> open(Path path, List<Line> lines) throws IOException {
         for (int i = 0; i < TRIES; i++) {

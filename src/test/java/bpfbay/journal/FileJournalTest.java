@@ -2,6 +2,7 @@ package bpfbay.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bpfbay.kernel.StateFiles;
@@ -71,6 +72,16 @@ final class FileJournalTest {
                 List.of(ONE, TWO, Entries.planned(Entries.places().get(0))),
                 journal().read());
         assertEquals(List.of(), journal.warnings());
+    }
+
+    @Test
+    void what_nobody_has_written_to_is_read_once() {
+        FileJournal reader = journal();
+        journal().append(List.of(ONE));
+        List<JournalEntry> first = reader.read();
+        assertSame(first, reader.read());
+        journal().append(List.of(TWO));
+        assertEquals(List.of(ONE, TWO), reader.read());
     }
 
     @Test
