@@ -3,7 +3,7 @@
 #
 # 200 000 packets a second through a place while its program is replaced 1000 times, kind by kind: packets
 # that neither program saw, and how long one replacement takes; beside it detach and attach, 200 times.
-# Needs root; everything is in network namespaces of its own.
+# Then the whole engine: how long from the word to the kernel, and a group of 100. Needs root; all in namespaces of its own.
 set -eu
 
 cd "$(dirname -- "$0")/../.."
@@ -17,3 +17,16 @@ for kind in xdp-link xdp-netlink tcx-link tcx-prog netkit-link netkit-prog cgrou
 	*) exit 4 ;;
 	esac
 done
+
+# The engine: from the operator's word to the kernel, and a group with its guards.
+out=$PWD/target/bench
+mkdir -p "$out"
+mvn -q -o -Pbench test-compile dependency:build-classpath -Dmdep.outputFile="$out/classpath" >/dev/null
+# shellcheck disable=SC2016 # of the inner shell
+unshare -n -m --propagation private sh -c '
+	mount -t bpf bpf /sys/fs/bpf
+	ip link set lo up
+	exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Dbpfbay.home=$1" -Djna.nounpack=true \
+		"-Djna.boot.library.path=$1/target/jna/com/sun/jna/linux-$(uname -m | tr _ -)" \
+		-cp "$1/target/test-classes:$1/target/classes:$(cat "$1/target/bench/classpath")" bpfbay.swap.SwapLatency 100
+' sh "$PWD"
