@@ -94,8 +94,7 @@ public final class SwapLatency {
             RealEngine real, String device, int program, int round, double[] plan, double[] before, double[] write) {
         Snapshot now = real.look();
         long began = System.nanoTime();
-        SwapRequest request = SwapRequest.of(
-                        Ref.parse(device + "/xdp"), new Candidate.OfProgram(RawBpf.id(program)))
+        SwapRequest request = SwapRequest.of(Ref.parse(device + "/xdp"), new Candidate.OfProgram(RawBpf.id(program)))
                 .confirming(WINDOW);
         try (PreparedSwap prepared = real.engine.plan(request, now)) {
             plan[round] = (System.nanoTime() - began) / 1e6;
@@ -115,8 +114,8 @@ public final class SwapLatency {
         long began = System.nanoTime();
         SwapRequest.Target all = new SwapRequest.Target.Named(
                 devices.stream().map(device -> Ref.parse(device + "/xdp")).toList());
-        SwapRequest request = SwapRequest.of(all, new Candidate.OfProgram(RawBpf.id(program)))
-                .confirming(new ConfirmWindow.None());
+        SwapRequest request =
+                SwapRequest.of(all, new Candidate.OfProgram(RawBpf.id(program))).confirming(new ConfirmWindow.None());
         try (PreparedSwap prepared = real.engine.plan(request, now)) {
             SwapOutcome outcome = real.commit(prepared);
             require(outcome instanceof SwapOutcome.Swapped, outcome);

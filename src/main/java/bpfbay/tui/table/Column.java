@@ -39,6 +39,10 @@ public record Column(
         return new Column(title, rank, min, max, Align.TAIL, Optional.empty(), cell);
     }
 
+    Column sized(int least, int most) {
+        return new Column(title, rank, least, most, align, aspect, cell);
+    }
+
     Column marking(Aspect marked) {
         return new Column(title, rank, min, max, align, Optional.of(marked), cell);
     }

@@ -36,7 +36,7 @@ public final class TableBuilder {
     }
 
     public Table build(View view, Filter filter, Sort sort) {
-        List<Column> columns = ColumnSet.of(view);
+        List<Column> columns = IdColumns.fitted(ColumnSet.of(view), snapshot);
         List<Row.Item> all = items(view, sort);
         int total = (int) all.stream().filter(item -> !item.isGone()).count();
         List<Row.Item> kept = all;
