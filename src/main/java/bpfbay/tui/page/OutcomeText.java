@@ -1,6 +1,7 @@
 package bpfbay.tui.page;
 
 import bpfbay.export.Columns;
+import bpfbay.model.Activity;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Snapshot;
 import bpfbay.swap.GuardResult;
@@ -11,6 +12,7 @@ import bpfbay.swap.SwapRecord;
 import bpfbay.tui.cell.Ink;
 import bpfbay.tui.cell.Line;
 import bpfbay.tui.table.Units;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +79,7 @@ public final class OutcomeText {
                 .map(SwapOutcome.Place::state)
                 .filter(state -> !state.isEmpty())
                 .forEach(state -> entry(page, "state", Ink.DIM, state, Ink.TEXT));
-        snapshot.ifPresent(s -> rates(outcome, s, page));
+        snapshot.ifPresent(s -> rates(outcome, record, s, page));
         summary.notes().forEach(note -> entry(page, "note", Ink.WARN, note, Ink.TEXT));
         for (GuardResult guard : summary.guards()) {
             if (guard.isFailed()) {
@@ -116,7 +118,17 @@ public final class OutcomeText {
         entry(page, "reverts", Ink.WARN, "in " + left + " unless confirmed (c)", Ink.WARN);
     }
 
-    private static void rates(SwapOutcome outcome, Snapshot snapshot, Paragraphs page) {
+    /** What was counted before the swap says nothing of it. */
+    private static void rates(SwapOutcome outcome, Optional<SwapRecord> record, Snapshot snapshot, Paragraphs page) {
+        Activity activity = snapshot.activity();
+        Optional<Instant> from =
+                activity.at().map(at -> at.minus(activity.window().orElse(Duration.ZERO)));
+        boolean isSince = from.isPresent()
+                && record.map(SwapRecord::changed).filter(from.get()::isBefore).isEmpty();
+        if (!isSince) {
+            entry(page, "traffic", Ink.DIM, "runs were not counted since", Ink.DIM);
+            return;
+        }
         outcome.summary().places().stream()
                 .flatMap(place -> (outcome instanceof SwapOutcome.Reverted ? place.from() : place.to()).stream())
                 .map(ProgramMark::progId)
