@@ -56,6 +56,10 @@ final class PinFolder {
             }
             return path;
         } catch (IOException refused) {
+            // another bpfbay may have been first
+            if (Files.isDirectory(path)) {
+                return path;
+            }
             throw new KernelException.Denied(
                     new Problem("mkdir", path.toString(), Errno.EACCES, String.valueOf(refused.getMessage())));
         }
