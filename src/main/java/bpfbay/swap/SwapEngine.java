@@ -182,10 +182,12 @@ public final class SwapEngine {
                 WayBack.of(ground.swapper(), swap.id()).remove();
                 yield new SwapOutcome.Reverted(Summaries.of(ground, swap, ending.places()), why);
             }
-            case STALE ->
-                new SwapOutcome.Stale(
+            case STALE -> {
+                WayBack.of(ground.swapper(), swap.id()).remove();
+                yield new SwapOutcome.Stale(
                         Summaries.of(ground, swap, ending.places()),
                         "somebody else has changed it since: that was left alone");
+            }
             case FAILED ->
                 new SwapOutcome.Failed(Summaries.of(ground, swap, ending.places()), "the guard process failed");
         };
