@@ -1,41 +1,86 @@
 package bpfbay.swap;
 
+import bpfbay.pty.PtyProgram;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
-/** A process that swaps one program for another and is no more at a step of its journal: no clean-up runs. */
+/**
+ * A process with a swap under way on each of its threads, all of which have come to one moment of their
+ * journal and go no further. It says so by a byte, and waits to be killed.
+ */
 final class DyingSwap {
-    static final int STEPS = 5;
+    /** Before each of the five times when something is written down, and after it. */
+    static final int MOMENTS = 10;
 
-    private DyingSwap() {}
+    private final Path folder;
+    private final ConfirmWindow window;
+    private final int moment;
+    private final CountDownLatch thereBy;
 
-    /** State folder, old program, new program, seconds of the window or 0, the append after which it dies. */
-    public static void main(String[] args) {
-        int seconds = Integer.parseInt(args[3]);
-        ConfirmWindow window =
-                seconds == 0 ? new ConfirmWindow.None() : new ConfirmWindow.Within(Duration.ofSeconds(seconds));
-        RealEngine real = new RealEngine(Path.of(args[0]), journal -> new Ending(journal, Integer.parseInt(args[4])));
-        PreparedSwap prepared = real.plan(Integer.parseUnsignedInt(args[1]), Integer.parseUnsignedInt(args[2]), window);
-        real.commit(prepared);
-        Runtime.getRuntime().halt(0);
+    private DyingSwap(Path folder, int seconds, int moment, int swaps) {
+        this.folder = folder;
+        this.window = seconds == 0 ? new ConfirmWindow.None() : new ConfirmWindow.Within(Duration.ofSeconds(seconds));
+        this.moment = moment;
+        this.thereBy = new CountDownLatch(swaps);
     }
 
-    private static final class Ending implements Journal {
-        private final Journal journal;
-        private final int step;
-        private int appends;
+    /** State folder, seconds of the window or 0, the moment, and {@code OLD:NEW} of each swap. */
+    public static void main(String[] args) throws InterruptedException, IOException {
+        List<String> pairs = List.of(args).subList(3, args.length);
+        DyingSwap dying =
+                new DyingSwap(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), pairs.size());
+        Thread.setDefaultUncaughtExceptionHandler((thread, failed) -> {
+            failed.printStackTrace(System.err);
+            Runtime.getRuntime().halt(1);
+        });
+        pairs.forEach(pair -> new Thread(() -> dying.swap(pair.split(":", 2)), pair).start());
+        dying.thereBy.await();
+        try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+            out.write('!');
+        }
+        forever();
+    }
 
-        private Ending(Journal journal, int step) {
+    private void swap(String[] pair) {
+        RealEngine real = new RealEngine(folder, Ending::new);
+        PreparedSwap prepared = real.plan(Integer.parseUnsignedInt(pair[0]), Integer.parseUnsignedInt(pair[1]), window);
+        throw new IllegalStateException(real.commit(prepared) + ", and " + prepared.plan());
+    }
+
+    private static void forever() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException nobodyDoes) {
+            throw new IllegalStateException(nobodyDoes);
+        }
+    }
+
+    private final class Ending implements Journal {
+        private final Journal journal;
+        private int moments;
+
+        private Ending(Journal journal) {
             this.journal = journal;
-            this.step = step;
         }
 
         @Override
         public void append(List<JournalEntry> entries) {
+            goOn();
             journal.append(entries);
-            if (appends++ == step) {
-                Runtime.getRuntime().halt(9);
+            goOn();
+        }
+
+        private void goOn() {
+            if (moments++ == moment) {
+                thereBy.countDown();
+                forever();
             }
         }
 
@@ -52,6 +97,28 @@ final class DyingSwap {
         @Override
         public List<String> warnings() {
             return journal.warnings();
+        }
+    }
+
+    /** Runs it to that moment and kills it. */
+    static void killed(EngineGround ground, int seconds, int moment, List<EngineGround.Staged> swaps) {
+        List<String> command = new ArrayList<>(PtyProgram.java(
+                DyingSwap.class, ground.folder.toString(), Integer.toString(seconds), Integer.toString(moment)));
+        swaps.forEach(staged -> command.add(staged.pair()));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            process.getOutputStream().close();
+            int said = process.getInputStream().read();
+            process.destroyForcibly();
+            process.onExit().join();
+            process.getInputStream().close();
+            if (said != '!') {
+                throw new AssertionError("it did not come to moment " + moment);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -6,6 +6,7 @@ import bpfbay.journal.FileJournal;
 import bpfbay.journal.FolderLocks;
 import bpfbay.journal.StateFolders;
 import bpfbay.kernel.Loading;
+import bpfbay.kernel.StateFiles;
 import bpfbay.kernel.libbpf.LibbpfCandidates;
 import bpfbay.kernel.libbpf.LibbpfCgroupFolders;
 import bpfbay.kernel.libbpf.LibbpfFileLocks;
@@ -31,8 +32,11 @@ final class RealEngine implements AutoCloseable {
     final SwapEngine engine;
 
     RealEngine(Path folder, UnaryOperator<Journal> journal) {
-        folders = StateFolders.in(folder);
-        LibbpfStateFiles files = new LibbpfStateFiles();
+        this(StateFolders.in(folder), new LibbpfStateFiles(), Clock.systemUTC(), journal);
+    }
+
+    RealEngine(StateFolders folders, StateFiles files, Clock clock, UnaryOperator<Journal> journal) {
+        this.folders = folders;
         LibbpfFileLocks locks = new LibbpfFileLocks();
         engine = new SwapEngine(new Ground(
                 kernel,
@@ -47,7 +51,7 @@ final class RealEngine implements AutoCloseable {
                 new FolderLocks(folders, files, locks),
                 folders.controls(),
                 new JournalEntry.By((int) ProcessHandle.current().pid(), "java", "root"),
-                Clock.systemUTC(),
+                clock,
                 Pause.real()));
     }
 
@@ -66,9 +70,13 @@ final class RealEngine implements AutoCloseable {
     }
 
     PreparedSwap plan(int from, int to, ConfirmWindow window) {
+        return plan(from, new Candidate.OfProgram(to), window);
+    }
+
+    PreparedSwap plan(int from, Candidate to, ConfirmWindow window) {
         Snapshot now = look();
         Ref ref = Ref.parse(of(now, from).ref());
-        return engine.plan(SwapRequest.of(ref, new Candidate.OfProgram(to)).confirming(window), now);
+        return engine.plan(SwapRequest.of(ref, to).confirming(window), now);
     }
 
     SwapOutcome commit(PreparedSwap prepared) {

@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Another network namespace, kept by a process that waits in it. */
-final class Elsewhere implements AutoCloseable {
+public final class Elsewhere implements AutoCloseable {
     private final Process process;
 
-    Elsewhere() {
+    public Elsewhere() {
         try {
             process = new ProcessBuilder("unshare", "-n", "sh", "-c", "ip link set lo up; echo; read wait").start();
             /* it answers once it is there */
@@ -21,7 +21,7 @@ final class Elsewhere implements AutoCloseable {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
