@@ -27,6 +27,10 @@ record SwapCommand(Invocation invocation, Surroundings surroundings) {
         requireSomebodyToAsk();
         try (Kernel kernel = surroundings.kernels().open(Loading.NOTHING)) {
             Snapshot snapshot = Picture.take(kernel, surroundings);
+            if (Picture.isDenied(snapshot)) {
+                Output.print(surroundings.err(), "bpfbay: " + Picture.DENIED + "\n");
+                return ExitCode.NOT_POSSIBLE;
+            }
             SwapEngine engine = surroundings.kernels().engine(kernel, StateDir.of(invocation), surroundings.clock());
             try (OneAtATime prepared = new OneAtATime(engine.plan(request, snapshot))) {
                 return invocation.has(Option.DRY_RUN)

@@ -1,16 +1,18 @@
 package bpfbay.journal;
 
 import bpfbay.export.Json;
+import bpfbay.kernel.Errno;
 import bpfbay.kernel.Fd;
 import bpfbay.kernel.FileLocks;
 import bpfbay.kernel.KernelException;
 import bpfbay.kernel.StateFiles;
+import bpfbay.model.Problem;
 import bpfbay.model.RawText;
 import bpfbay.swap.Locks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -115,12 +117,19 @@ public final class FolderLocks implements Locks {
             stream.forEach(found::add);
         } catch (NoSuchFileException e) {
             return List.of();
+        } catch (AccessDeniedException e) {
+            throw new KernelException.Denied(
+                    unread(Errno.EACCES, "what bpfbay keeps of swaps is root's: run it as root"));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new KernelException(unread(Errno.EIO, String.valueOf(e.getMessage())));
         } catch (DirectoryIteratorException e) {
-            throw new UncheckedIOException(e.getCause());
+            throw new KernelException(unread(Errno.EIO, String.valueOf(e.getMessage())));
         }
         return found;
+    }
+
+    private Problem unread(int errno, String hint) {
+        return new Problem("readdir", folders.locks().toString(), errno, hint);
     }
 
     private boolean isLocked(Path file) {

@@ -1,9 +1,10 @@
 package bpfbay.swap;
 
+import bpfbay.kernel.Errno;
 import bpfbay.kernel.KernelException;
+import bpfbay.model.Problem;
 import bpfbay.swap.SwapRecord.Standing;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -154,7 +155,8 @@ final class Recoverer {
         } catch (NoSuchFileException none) {
             return;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new KernelException(
+                    new Problem("readdir", ground.controls().toString(), Errno.EIO, String.valueOf(e.getMessage())));
         }
     }
 }

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 /** What only a process of its own shows: its standard streams, its arguments' bytes, its exit status. */
 final class ProcessTest {
     private static final String BPFBAY = Path.of(System.getProperty("java.home"), "bin", "java")
-            + " -Xshare:auto -XX:TieredStopAtLevel=1 -cp '"
+            + " -Xshare:auto -XX:TieredStopAtLevel=1 '-Dbpfbay.home="
+            + System.getProperty("bpfbay.home", ".")
+            + "' -cp '"
             + System.getProperty("java.class.path")
             + "' bpfbay.cli.Main";
 
@@ -49,6 +51,21 @@ final class ProcessTest {
     @Test
     void a_closed_standard_error_does_not_change_the_exit_status() {
         assertEquals(2, bash(BPFBAY + " snapshto 2>&-").status());
+    }
+
+    @Test
+    void swaps_that_may_not_be_read_are_told_from_none() {
+        for (String command : new String[] {"swaps", "recover", "confirm last", "revert last"}) {
+            Tool.Outcome outcome = bash("d=$(mktemp -d) && mkdir -p $d/run/lock && chown 65534 $d/run/lock"
+                    + " && chmod 700 $d/run/lock && setpriv --bounding-set=-all --inh-caps=-all "
+                    + BPFBAY
+                    + " " + command + " --state-dir $d; status=$?; rm -r $d; exit $status");
+            assertEquals(3, outcome.status(), outcome.errors());
+            assertTrue(
+                    outcome.errors().endsWith("EACCES — what bpfbay keeps of swaps is root's: run it as root\n"),
+                    outcome.errors());
+            assertEquals(1, outcome.errors().lines().count(), outcome.errors());
+        }
     }
 
     private static Tool.Outcome bash(String script) {
