@@ -341,7 +341,7 @@ static void end(struct guard *guard)
 	guard_probe_end(guard);
 	if (!guard->traceless)
 		guard_write_down(guard);
-	if (guard->undone && guard->ending == GUARD_REVERTED)
+	if (guard->undone && guard->ending != GUARD_FAILED)
 		guard_unpin(guard);
 	unlink(guard->control);
 	for (i = 1; i <= guard->locks; i++)

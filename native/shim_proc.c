@@ -180,9 +180,17 @@ static int put_fd(int dir, __u32 number, void *arg)
 	return 0;
 }
 
+/* Whose descriptors; in the order of ProcWalk.Whose. */
+enum whose {
+	EVERYBODY = 0,
+	OTHERS = 1,
+	OWN = 2,
+};
+
 struct scan {
 	struct out out;
 	__u32 denied;
+	__u32 left_out; /* a process, or 0 */
 };
 
 static int put_process(int proc, __u32 pid, void *arg)
@@ -192,6 +200,8 @@ static int put_process(int proc, __u32 pid, void *arg)
 	char name[16];
 	int fd, err = 0;
 
+	if (pid == scan->left_out)
+		return 0;
 	snprintf(name, sizeof(name), "%u", pid);
 	fds.task = openat(proc, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fds.task < 0)
@@ -218,16 +228,25 @@ static int put_process(int proc, __u32 pid, void *arg)
  * that no longer share their process's descriptors are not seen: looking for
  * them would cost as much again for each thread of the host.
  */
-SHIM_EXPORT long shim_proc_holdings(char *buf, long cap, __u32 *denied)
+SHIM_EXPORT long shim_proc_holdings(char *buf, long cap, __u32 whose, __u32 *denied)
 {
 	struct scan scan = { .out = { buf, buf + cap } };
+	char self[16] = "";
 	int proc, err;
 
 	*denied = 0;
 	proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (proc < 0)
 		return -errno;
-	err = each_number(proc, put_process, &scan);
+	/* by the process namespace of this /proc */
+	if (whose != EVERYBODY && readlinkat(proc, "self", self, sizeof(self) - 1) < 0) {
+		err = -errno;
+		goto out;
+	}
+	if (whose == OTHERS)
+		scan.left_out = strtoul(self, NULL, 10);
+	err = whose == OWN ? put_process(proc, strtoul(self, NULL, 10), &scan) : each_number(proc, put_process, &scan);
+out:
 	close(proc);
 	*denied = scan.denied;
 	return err < 0 ? err : scan.out.at - buf;

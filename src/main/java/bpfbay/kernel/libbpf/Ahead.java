@@ -26,12 +26,17 @@ final class Ahead<T> {
         thread.start();
     }
 
-    /** What was begun, else a reading made now. */
-    T get() {
+    /** What was begun, if anything was. */
+    Optional<T> take() {
         await();
         Optional<FutureTask<T>> ahead = begun;
         begun = Optional.empty();
-        return ahead.isPresent() ? result(ahead.get()) : reading.get();
+        return ahead.map(Ahead::result);
+    }
+
+    /** What was begun, else a reading made now. */
+    T get() {
+        return take().orElseGet(reading);
     }
 
     /** Nothing of it runs any more when this returns; it goes through interruptions, for the sake of the buffers. */

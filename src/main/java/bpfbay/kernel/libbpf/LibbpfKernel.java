@@ -40,6 +40,7 @@ public final class LibbpfKernel implements Kernel {
     private final PinSource pins = new PinSource(processes, mountTables, changes::watch);
     private final HoldingSource holders = new HoldingSource();
     private final Ahead<Listing<Pin>> readPins = new Ahead<>(pins::read);
+    private final Ahead<Integer> readHoldings;
     private boolean isFirstLook = true;
     private final RunCountSource runCounts = new RunCountSource();
     private final BtfBlobs btf = new BtfBlobs();
@@ -48,6 +49,7 @@ public final class LibbpfKernel implements Kernel {
 
     private LibbpfKernel(Loading loading) {
         walks = new Walks(loading);
+        readHoldings = new Ahead<>(walks::beginHoldings);
         ObjectInfos infos = new ObjectInfos();
         maps = new MapSource(infos);
         programs = new ProgramSource(infos, new BootClock(), new Builds(maps, btf));
@@ -73,6 +75,7 @@ public final class LibbpfKernel implements Kernel {
         if (isFirstLook) {
             isFirstLook = false;
             readPins.begin();
+            readHoldings.begin();
         }
         return all;
     }
@@ -111,6 +114,7 @@ public final class LibbpfKernel implements Kernel {
     @Override
     public Listing<Holding> holdings() {
         readPins.await();
+        readHoldings.take();
         return holders.read(walks.holdings());
     }
 
@@ -157,6 +161,7 @@ public final class LibbpfKernel implements Kernel {
     @Override
     public void close() {
         readPins.await();
+        readHoldings.await();
         changes.close();
         walks.close();
         runCounts.close();

@@ -12,5 +12,5 @@ final class ProcShim {
 
     private ProcShim() {}
 
-    static native long shim_proc_holdings(long buf, long cap, long denied);
+    static native long shim_proc_holdings(long buf, long cap, int whose, long denied);
 }

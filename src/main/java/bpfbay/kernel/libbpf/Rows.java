@@ -17,7 +17,7 @@ final class Rows {
     static final int HOLDING_BYTES = 40;
 
     /* a walk that finds too little room begins anew; pages that are never written take none */
-    private static final int ROOM = 1 << 18;
+    static final int ROOM = 1 << 18;
 
     private final int rowBytes;
     private NativeBuffer now = new NativeBuffer(ROOM);

@@ -61,6 +61,11 @@ final class Walks implements AutoCloseable {
         return iterators.<HoldingWalk>map(loaded -> loaded).orElse(proc);
     }
 
+    /** A first look at what others hold, which may go on beside other calls: what those hold for a moment is ours. */
+    Integer beginHoldings() {
+        return proc.begin();
+    }
+
     /** What was loaded for the walking. */
     Set<ObjectId> own() {
         return iterators.map(IteratorWalk::own).orElse(Set.of());
