@@ -10,13 +10,13 @@ import java.util.concurrent.ThreadLocalRandom;
 final class SwapIds {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final int TAILS = 1 << 16;
+    private static final int TAILS = 1 << 24;
 
     private SwapIds() {}
 
     static String next(Clock clock) {
         return TIME.format(clock.instant())
                 + String.format(
-                        Locale.ROOT, "-%04x", ThreadLocalRandom.current().nextInt(TAILS));
+                        Locale.ROOT, "-%06x", ThreadLocalRandom.current().nextInt(TAILS));
     }
 }

@@ -48,7 +48,7 @@ class EngineRaceTest {
     private static final Path HOME = Path.of(System.getProperty("bpfbay.home", "."));
     private static final boolean IS_EMULATED =
             System.getProperty("os.version", "").contains("-cloud-");
-    private static final int SWAPS = Integer.getInteger("swap.engine.race", IS_EMULATED ? 30 : 150);
+    private static final int SWAPS = Integer.getInteger("swap.engine.race", IS_EMULATED ? 30 : 500);
     /* the journal is read whole now and then, and not meant to be of hundreds of swaps a second */
     private static final int FRESH_JOURNAL = 100;
     private static final int WITH_WINDOW = 10;
