@@ -122,7 +122,8 @@ class EngineRaceTest {
         } else {
             assertBalanced(reported, staged.old(), last);
         }
-        assertFalse(steps.isEmpty(), outcomes::toString);
+        // where every instruction is emulated the writer may be faster each time
+        assertFalse(!IS_EMULATED && steps.isEmpty(), outcomes::toString);
         assertTrue(outcomes.getOrDefault("stale", 0) > 0, outcomes::toString);
         ground.engine.recover();
         for (SwapRecord swap : ground.engine.swaps()) {
