@@ -20,9 +20,8 @@ done
 
 gcc -O2 -std=gnu11 -Wall -Wextra -Werror src/bench/native/raw_pass.c -o "$out/raw_pass"
 ./bpfbay --version >/dev/null
-mvn -q -o -Pbench test-compile dependency:build-classpath -Dmdep.outputFile="$out/classpath" >/dev/null
-class_path=$home/target/test-classes:$home/target/classes:$(cat "$out/classpath")
-properties="-Dbpfbay.home=$home -Djna.nounpack=true -Djna.boot.library.path=$home/target/jna/com/sun/jna/linux-$(uname -m | tr _ -)"
+# shellcheck source=src/bench/classes.sh
+. src/bench/classes.sh
 
 lab_up() {
 	./bpfbay lab down >/dev/null 2>&1 || true

@@ -19,14 +19,12 @@ for kind in xdp-link xdp-netlink tcx-link tcx-prog netkit-link netkit-prog cgrou
 done
 
 # The engine: from the operator's word to the kernel, and a group with its guards.
-out=$PWD/target/bench
-mkdir -p "$out"
-mvn -q -o -Pbench test-compile dependency:build-classpath -Dmdep.outputFile="$out/classpath" >/dev/null
+home=$PWD
+# shellcheck source=src/bench/classes.sh
+. src/bench/classes.sh
 # shellcheck disable=SC2016 # of the inner shell
 unshare -n -m --propagation private sh -c '
 	mount -t bpf bpf /sys/fs/bpf
 	ip link set lo up
-	exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Dbpfbay.home=$1" -Djna.nounpack=true \
-		"-Djna.boot.library.path=$1/target/jna/com/sun/jna/linux-$(uname -m | tr _ -)" \
-		-cp "$1/target/test-classes:$1/target/classes:$(cat "$1/target/bench/classpath")" bpfbay.swap.SwapLatency 100
-' sh "$PWD"
+	exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 $1 -cp "$2" bpfbay.swap.SwapLatency 100
+' sh "$properties" "$class_path"

@@ -35,29 +35,7 @@ public final class SwapLatency {
     }
 
     private Journal timed(Journal journal) {
-        return new Journal() {
-            @Override
-            public void append(List<JournalEntry> entries) {
-                starts.add(System.nanoTime());
-                journal.append(entries);
-                ends.add(System.nanoTime());
-            }
-
-            @Override
-            public List<JournalEntry> read() {
-                return journal.read();
-            }
-
-            @Override
-            public List<Path> files() {
-                return journal.files();
-            }
-
-            @Override
-            public List<String> warnings() {
-                return journal.warnings();
-            }
-        };
+        return new WatchedJournal(journal, () -> starts.add(System.nanoTime()), () -> ends.add(System.nanoTime()));
     }
 
     @SuppressWarnings("SystemOut")

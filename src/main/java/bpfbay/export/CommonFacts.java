@@ -67,7 +67,7 @@ final class CommonFacts {
     static void owners(List<Fact> facts, List<Owner> owners, Snapshot snapshot) {
         for (Owner owner : owners) {
             Holder holder = owner.holder();
-            StringBuilder text = new StringBuilder(Words.owner(owner));
+            StringBuilder text = new StringBuilder(owner.label());
             text.append(", holds ")
                     .append(
                             owner.holds() == ObjectId.Kind.MAP

@@ -157,7 +157,7 @@ public final class SnapshotText {
                     ? NOTHING
                     : snapshot.index().ownership().reason();
         }
-        String first = Words.owner(owners.get(0));
+        String first = owners.get(0).label();
         return owners.size() == 1 ? first : first + " +" + (owners.size() - 1);
     }
 

@@ -22,7 +22,6 @@ public final class SwapText {
     private static final int MEMBERS_NAMED = 8;
     private static final int LOG_LINES = 12;
     private static final int GUARD_COLUMN = 22;
-    private static final int TAG_DIGITS = 8;
 
     private SwapText() {}
 
@@ -164,24 +163,21 @@ public final class SwapText {
     }
 
     private static String expected(Call call, SwapPlan.Member member) {
-        return call.label().endsWith("expected program")
+        return call.expectsProgram()
                 ? member.from().map(from -> " #" + Words.u32(from.id())).orElse("")
                 : "";
     }
 
     private static String program(Program program) {
-        String tag =
-                program.tag().substring(0, Math.min(TAG_DIGITS, program.tag().length()));
-        return ProgramMark.of(program).label() + "  " + tag + "  loaded " + Words.second(program.loadedAt());
+        return ProgramMark.of(program).label() + "  " + program.shortTag() + "  loaded "
+                + Words.second(program.loadedAt());
     }
 
     private static void guard(GuardResult guard, List<String> lines) {
         String head = String.format(
                 Locale.ROOT,
                 "%-5s %-" + GUARD_COLUMN + "s",
-                guard.verdict() == GuardResult.Verdict.PASS
-                        ? "ok"
-                        : guard.verdict().label(),
+                guard.verdict().word(),
                 guard.name().label());
         if (guard.evidence().isEmpty()) {
             lines.add(head.stripTrailing());

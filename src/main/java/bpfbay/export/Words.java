@@ -1,6 +1,5 @@
 package bpfbay.export;
 
-import bpfbay.model.Owner;
 import bpfbay.model.Reading;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -61,13 +60,6 @@ final class Words {
             words.add("0x" + Integer.toHexString(rest));
         }
         return words;
-    }
-
-    /** {@code xdpd 812}, {@code cilium-agent~ 1204} for one that is inferred. */
-    static String owner(Owner owner) {
-        return owner.holder().comm()
-                + (owner.isInferred() ? "~ " : " ")
-                + owner.holder().pid();
     }
 
     static <T, R> Reading<R> map(Reading<T> reading, Function<T, R> function) {

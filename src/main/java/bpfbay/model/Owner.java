@@ -16,6 +16,11 @@ public record Owner(Holder holder, ObjectId.Kind holds, Optional<String> inferre
         requireNonNull(holds, "holds");
     }
 
+    /** {@code xdpd 812}, {@code cilium-agent~ 1204} for one that is inferred. */
+    public String label() {
+        return holder.comm() + (isInferred() ? "~ " : " ") + holder.pid();
+    }
+
     public boolean isInferred() {
         return inferredBecause.isPresent();
     }

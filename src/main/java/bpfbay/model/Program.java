@@ -51,6 +51,11 @@ public record Program(
         mapIds = List.copyOf(mapIds);
     }
 
+    /** The digits that tables show of the tag, eight at the most. */
+    public String shortTag() {
+        return tag.substring(0, Math.min(8, tag.length()));
+    }
+
     public ObjectId object() {
         return ObjectId.prog(id);
     }

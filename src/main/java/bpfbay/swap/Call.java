@@ -18,6 +18,11 @@ public record Call(String name, String label, String safety) {
         requireNonNull(safety, "safety");
     }
 
+    /** Whether the kernel is told which program must stand there, so that its id belongs behind the label. */
+    public boolean expectsProgram() {
+        return label.endsWith("expected program");
+    }
+
     public static Call of(Primitive primitive) {
         return new Call(primitive.word(), primitive.label(), primitive.safety().label());
     }

@@ -4,7 +4,7 @@ import bpfbay.model.BpfMap;
 import java.util.Set;
 
 /** By which name maps of two programs are the same one to their author. */
-final class MapNames {
+public final class MapNames {
     private static final Set<String> INTERNAL = Set.of(".rodata", ".data", ".bss", ".kconfig", ".ksyms");
     private static final int KERNEL_LIMIT = 15;
 
@@ -26,7 +26,8 @@ final class MapNames {
         return name;
     }
 
-    static boolean isInternal(String name) {
+    /** Made by the compiler and libbpf: its author never named it. */
+    public static boolean isInternal(String name) {
         return base(name).startsWith(".");
     }
 

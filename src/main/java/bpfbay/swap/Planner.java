@@ -166,8 +166,7 @@ final class Planner {
         snapshot.index().owners(seat.attachment()).stream()
                 .filter(owner -> !OwnerGuard.isOurs(owner, ground.by()))
                 .findFirst()
-                .ifPresent(owner -> facts.add("owner " + owner.holder().comm() + (owner.isInferred() ? "~ " : " ")
-                        + owner.holder().pid()));
+                .ifPresent(owner -> facts.add("owner " + owner.label()));
         snapshot.index().pins(seat.attachment()).stream().findFirst().ifPresent(pin -> facts.add("pin " + pin.path()));
         return facts;
     }

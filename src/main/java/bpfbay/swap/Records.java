@@ -4,12 +4,16 @@ import bpfbay.kernel.Guardians;
 import bpfbay.kernel.Guardians.Guardian;
 import bpfbay.kernel.KernelException;
 import bpfbay.swap.SwapRecord.Standing;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,24 +39,36 @@ final class Records {
         }
         Set<String> busy =
                 ground.locks().held().stream().map(Locks.Holder::swap).collect(Collectors.toSet());
+        Set<String> guarded = guarded();
         List<SwapRecord> records = new ArrayList<>();
-        bySwap.values().forEach(entries -> records.add(record(entries, busy)));
+        bySwap.values().forEach(entries -> records.add(record(entries, busy, guarded)));
         records.sort(Comparator.comparing(SwapRecord::begun)
                 .thenComparing(SwapRecord::id)
                 .reversed());
         return records;
     }
 
-    private SwapRecord record(List<JournalEntry> entries, Set<String> busy) {
+    /** Swaps with a control socket, be somebody behind it or not: few of those that the journal knows. */
+    private Set<String> guarded() {
+        Set<String> swaps = new HashSet<>();
+        try (DirectoryStream<Path> sockets = Files.newDirectoryStream(ground.controls())) {
+            sockets.forEach(socket -> swaps.add(socket.getFileName().toString()));
+        } catch (IOException | DirectoryIteratorException none) {
+            return Set.of();
+        }
+        return swaps;
+    }
+
+    private SwapRecord record(List<JournalEntry> entries, Set<String> busy, Set<String> guarded) {
         JournalEntry first = entries.get(0);
         JournalEntry last = entries.get(entries.size() - 1);
         List<SwapRecord.Member> members = members(entries);
         Standing told = told(members);
         Optional<Guardians.Status> status = Optional.empty();
         OptionalInt pid = OptionalInt.empty();
-        Path control = ground.controls().resolve(first.swap());
-        if (Files.exists(control)) {
-            Optional<Guardian> guardian = ground.guardians().find(control);
+        if (guarded.contains(first.swap())) {
+            Optional<Guardian> guardian =
+                    ground.guardians().find(ground.controls().resolve(first.swap()));
             if (guardian.isPresent()) {
                 try (Guardian alive = guardian.get()) {
                     pid = OptionalInt.of(alive.pid());

@@ -38,7 +38,7 @@ final class Recoverer {
             if (!swap.bootId().equals(bootId)) {
                 otherBoot(swap, found);
             } else if (swap.standing() == Standing.PENDING || swap.standing() == Standing.UNDER_WAY) {
-                found.add(new Recovery(swap.id(), Recovery.State.UNDER_WAY, words(swap), atWork(swap)));
+                found.add(new Recovery(swap.id(), Recovery.State.UNDER_WAY, words(read(swap)), atWork(swap)));
             } else if (swap.standing() == Standing.UNFINISHED) {
                 found.add(unfinished(swap));
             }
@@ -68,8 +68,9 @@ final class Recoverer {
     }
 
     private Recovery unfinished(SwapRecord swap) {
-        Recovery.State state = state(swap);
-        List<String> lines = words(swap);
+        List<States.State> members = read(swap);
+        Recovery.State state = state(members);
+        List<String> lines = words(members);
         try (HeldLocks locks = LockedAgain.take(ground, swap)) {
             if (locks.held().isPresent()) {
                 return new Recovery(
@@ -89,14 +90,13 @@ final class Recoverer {
         }
     }
 
-    private Recovery.State state(SwapRecord swap) {
+    private List<States.State> read(SwapRecord swap) {
+        return swap.members().stream().map(states::read).toList();
+    }
+
+    private static Recovery.State state(List<States.State> members) {
         Set<States.Whose> seen = EnumSet.noneOf(States.Whose.class);
-        for (SwapRecord.Member member : swap.members()) {
-            seen.add(member.anchor()
-                    .map(anchor -> states.read(member.ref(), anchor.place(), member.from(), member.to())
-                            .whose())
-                    .orElse(States.Whose.UNKNOWN));
-        }
+        members.forEach(member -> seen.add(member.whose()));
         if (seen.size() != 1) {
             return Recovery.State.MIXED;
         }
@@ -108,13 +108,8 @@ final class Recoverer {
         };
     }
 
-    private List<String> words(SwapRecord swap) {
-        return swap.members().stream()
-                .map(member -> member.anchor()
-                        .map(anchor -> states.read(member.ref(), anchor.place(), member.from(), member.to())
-                                .words())
-                        .orElse(member.ref() + ": the journal does not say where it is"))
-                .toList();
+    private static List<String> words(List<States.State> members) {
+        return members.stream().map(States.State::words).toList();
     }
 
     /** Pins, sockets and locks that belong to no swap which still needs them. */

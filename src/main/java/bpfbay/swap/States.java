@@ -24,6 +24,13 @@ final class States {
         UNKNOWN
     }
 
+    /** Of a swap that only the journal knows. */
+    State read(SwapRecord.Member member) {
+        return member.anchor()
+                .map(anchor -> read(member.ref(), anchor.place(), member.from(), member.to()))
+                .orElseGet(() -> new State(Whose.UNKNOWN, member.ref() + ": the journal does not say where it is"));
+    }
+
     State read(String ref, SwapPlace place, Optional<ProgramMark> from, Optional<ProgramMark> to) {
         try {
             Swapper.Standing seen = standing(place, to);

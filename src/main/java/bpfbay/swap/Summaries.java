@@ -3,7 +3,6 @@ package bpfbay.swap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** What every outcome says, with what is attached read from the kernel at the end. */
 final class Summaries {
@@ -28,18 +27,13 @@ final class Summaries {
         States states = new States(ground.swapper());
         List<SwapOutcome.Place> places = new ArrayList<>();
         for (SwapRecord.Member member : swap.members()) {
-            String state = member.anchor()
-                    .map(anchor -> states.read(member.ref(), anchor.place(), member.from(), member.to())
-                            .words())
-                    .orElse(member.ref() + ": the journal does not say where it is");
-            OptionalInt link = member.linkId();
             places.add(new SwapOutcome.Place(
                     member.ref(),
                     member.anchor().map(anchor -> Call.of(anchor.place().primitive())),
-                    link,
+                    member.linkId(),
                     member.from(),
                     member.to(),
-                    state));
+                    states.read(member).words()));
         }
         return new SwapOutcome.Summary(swap.id(), places, List.of(), notes);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Plans, commits, verifies, undoes. Calls block; one thread at a time. */
@@ -156,10 +157,7 @@ public final class SwapEngine {
             }
             States states = new States(ground.swapper());
             boolean isNew = swap.members().stream()
-                    .allMatch(member -> member.anchor().isPresent()
-                            && states.read(member.ref(), member.anchor().get().place(), member.from(), member.to())
-                                            .whose()
-                                    == States.Whose.NEW);
+                    .allMatch(member -> states.read(member).whose() == States.Whose.NEW);
             if (!isNew) {
                 return new SwapOutcome.Stale(
                         Summaries.of(ground, swap, List.of()),
@@ -243,35 +241,35 @@ public final class SwapEngine {
     }
 
     private SwapRecord lastPending() {
-        List<SwapRecord> pending = new Records(ground)
-                .all().stream()
-                        .filter(swap -> swap.standing() == Standing.PENDING || swap.standing() == Standing.UNFINISHED)
-                        .filter(swap -> !isOtherBoot(swap))
-                        .toList();
-        if (pending.size() > 1) {
-            throw new NotUnderstoodException("several swaps are pending, name one of "
-                    + pending.stream().map(SwapRecord::id).collect(Collectors.joining(", ")));
-        }
+        List<SwapRecord> pending =
+                ofThisBoot(swap -> swap.standing() == Standing.PENDING || swap.standing() == Standing.UNFINISHED);
+        requireOne(pending);
         return ofThisUser(
                 pending.stream().findFirst().orElseThrow(() -> new NotUnderstoodException("no swap is pending")));
     }
 
     private SwapRecord lastRevertible() {
-        List<SwapRecord> all = new Records(ground)
-                .all().stream()
-                        .filter(swap -> swap.isRevertible() && !isOtherBoot(swap))
-                        .toList();
-        long pending =
-                all.stream().filter(swap -> swap.standing() == Standing.PENDING).count();
-        if (pending > 1) {
-            throw new NotUnderstoodException("several swaps are pending, name one of "
-                    + all.stream()
-                            .filter(swap -> swap.standing() == Standing.PENDING)
-                            .map(SwapRecord::id)
-                            .collect(Collectors.joining(", ")));
-        }
+        List<SwapRecord> all = ofThisBoot(SwapRecord::isRevertible);
+        requireOne(
+                all.stream().filter(swap -> swap.standing() == Standing.PENDING).toList());
         return ofThisUser(
                 all.stream().findFirst().orElseThrow(() -> new NotUnderstoodException("no swap has a way back")));
+    }
+
+    private List<SwapRecord> ofThisBoot(Predicate<SwapRecord> wanted) {
+        return new Records(ground)
+                .all().stream()
+                        .filter(wanted)
+                        .filter(swap -> !isOtherBoot(swap))
+                        .toList();
+    }
+
+    /** The last of several says nothing of which is meant. */
+    private static void requireOne(List<SwapRecord> pending) {
+        if (pending.size() > 1) {
+            throw new NotUnderstoodException("several swaps are pending, name one of "
+                    + pending.stream().map(SwapRecord::id).collect(Collectors.joining(", ")));
+        }
     }
 
     private SwapRecord ofThisUser(SwapRecord swap) {

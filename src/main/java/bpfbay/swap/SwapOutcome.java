@@ -16,7 +16,9 @@ public sealed interface SwapOutcome {
     String word();
 
     /** Why it is so, in one line; empty where the word says it all. */
-    String why();
+    default String why() {
+        return "";
+    }
 
     /** Nothing was done, nor was it meant to be; {@code why} names the failed guards. */
     record Planned(Summary summary, String why) implements SwapOutcome {
@@ -32,11 +34,6 @@ public sealed interface SwapOutcome {
         public String word() {
             return "swapped";
         }
-
-        @Override
-        public String why() {
-            return "";
-        }
     }
 
     /** Done and verified, and undone at that time unless confirmed. */
@@ -48,11 +45,6 @@ public sealed interface SwapOutcome {
         @Override
         public String word() {
             return "pending";
-        }
-
-        @Override
-        public String why() {
-            return "";
         }
     }
 

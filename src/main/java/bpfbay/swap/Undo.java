@@ -113,7 +113,7 @@ final class Undo {
         JournalEntry.Anchor anchor = member.anchor().get();
         ProgramMark from = member.from().get();
         ProgramMark to = member.to().get();
-        States.State state = states.read(member.ref(), anchor.place(), member.from(), member.to());
+        States.State state = states.read(member);
         return switch (state.whose()) {
             case OLD -> Result.WAS_OLD;
             case OTHER, GONE -> Result.NOT_OURS;

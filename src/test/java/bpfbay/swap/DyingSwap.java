@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A process with a swap under way on each of its threads, all of which have come to one moment of their
@@ -49,7 +50,7 @@ final class DyingSwap {
     }
 
     private void swap(String[] pair) {
-        RealEngine real = new RealEngine(folder, Ending::new);
+        RealEngine real = new RealEngine(folder, this::ending);
         PreparedSwap prepared = real.plan(Integer.parseUnsignedInt(pair[0]), Integer.parseUnsignedInt(pair[1]), window);
         throw new IllegalStateException(real.commit(prepared) + ", and " + prepared.plan());
     }
@@ -62,42 +63,15 @@ final class DyingSwap {
         }
     }
 
-    private final class Ending implements Journal {
-        private final Journal journal;
-        private int moments;
-
-        private Ending(Journal journal) {
-            this.journal = journal;
-        }
-
-        @Override
-        public void append(List<JournalEntry> entries) {
-            goOn();
-            journal.append(entries);
-            goOn();
-        }
-
-        private void goOn() {
-            if (moments++ == moment) {
+    private Journal ending(Journal journal) {
+        AtomicInteger moments = new AtomicInteger();
+        Runnable goOn = () -> {
+            if (moments.getAndIncrement() == moment) {
                 thereBy.countDown();
                 forever();
             }
-        }
-
-        @Override
-        public List<JournalEntry> read() {
-            return journal.read();
-        }
-
-        @Override
-        public List<Path> files() {
-            return journal.files();
-        }
-
-        @Override
-        public List<String> warnings() {
-            return journal.warnings();
-        }
+        };
+        return new WatchedJournal(journal, goOn, goOn);
     }
 
     /** Runs it to that moment and kills it. */

@@ -129,12 +129,11 @@ public final class PlanText {
     }
 
     private void how() {
-        List<String> calls = plan.members().stream()
+        List<Call> calls = plan.members().stream()
                 .flatMap(member -> member.call().stream())
-                .map(Call::label)
                 .distinct()
                 .toList();
-        calls.forEach(call -> entry(page, "by", call + expected(call), Ink.TEXT));
+        calls.forEach(call -> entry(page, "by", call.label() + expected(call), Ink.TEXT));
         List<String> provisos = new ArrayList<>();
         for (SwapPlan.Member member : plan.members()) {
             if (member.way() instanceof Way.None none) {
@@ -154,8 +153,8 @@ public final class PlanText {
     }
 
     /** Which program the kernel is told to expect, where it is told one. */
-    private String expected(String call) {
-        return plan.isGroup() || !call.endsWith("expected program")
+    private String expected(Call call) {
+        return plan.isGroup() || !call.expectsProgram()
                 ? ""
                 : plan.members()
                         .get(0)
@@ -177,8 +176,8 @@ public final class PlanText {
                 }
             }
         }
-        names(GuardResult.Verdict.PASS, "ok");
-        names(GuardResult.Verdict.NOT_APPLICABLE, "n/a");
+        names(GuardResult.Verdict.PASS);
+        names(GuardResult.Verdict.NOT_APPLICABLE);
     }
 
     private List<GuardResult> with(GuardResult.Verdict verdict) {
@@ -187,13 +186,13 @@ public final class PlanText {
                 .toList();
     }
 
-    private void names(GuardResult.Verdict verdict, String head) {
+    private void names(GuardResult.Verdict verdict) {
         String names = with(verdict).stream()
                 .map(GuardResult::name)
                 .map(GuardName::label)
                 .collect(Collectors.joining("  "));
         if (!names.isEmpty()) {
-            entry(page, head, names, Ink.TEXT);
+            entry(page, verdict.word(), names, Ink.TEXT);
         }
     }
 
@@ -206,19 +205,13 @@ public final class PlanText {
         }
         page.section("What they found", "");
         for (GuardResult guard : others) {
-            String head = " " + Columns.pad(word(guard), HEAD)
+            String head = " " + Columns.pad(guard.verdict().word(), HEAD)
                     + Columns.pad(guard.name().label(), NAME);
             for (String line : guard.evidence()) {
                 page.entry(head, Ink.DIM, line, Ink.TEXT);
                 head = " ".repeat(1 + HEAD + NAME);
             }
         }
-    }
-
-    private static String word(GuardResult guard) {
-        return guard.verdict() == GuardResult.Verdict.PASS
-                ? "ok"
-                : guard.verdict().label();
     }
 
     private void members() {

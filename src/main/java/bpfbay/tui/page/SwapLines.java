@@ -38,7 +38,7 @@ public final class SwapLines {
         return new Line(List.of(
                 new Line.Span("   " + Columns.pad(Units.moment(record.begun(), now), 10) + "  ", Ink.TEXT),
                 new Line.Span(Columns.pad(standing, 13) + "  ", ink(record.standing())),
-                new Line.Span(Columns.pad(Escaper.escape(place(record)), 20) + "  ", Ink.ACCENT),
+                new Line.Span(Columns.pad(Escaper.escape(places(record)), 20) + "  ", Ink.ACCENT),
                 new Line.Span(change(record), Ink.TEXT),
                 new Line.Span("  " + record.by().user(), Ink.DIM)));
     }
@@ -52,7 +52,8 @@ public final class SwapLines {
         };
     }
 
-    private static String place(SwapRecord record) {
+    /** {@code eth0/xdp}, {@code 3 places}. */
+    public static String places(SwapRecord record) {
         return record.members().size() == 1
                 ? record.members().get(0).ref()
                 : record.members().size() + " places";
@@ -76,15 +77,11 @@ public final class SwapLines {
 
     /** {@code xdp_fw #3815  9af1c02e  loaded 09:12:40Z}. */
     static String program(Program program, Instant now) {
-        return ProgramMark.of(program).label() + "  " + brief(program.tag()) + "  loaded "
+        return ProgramMark.of(program).label() + "  " + program.shortTag() + "  loaded "
                 + Units.moment(program.loadedAt(), now);
     }
 
     static Optional<String> pin(Program program, Snapshot snapshot) {
         return snapshot.pins(program.object()).stream().findFirst().map(pin -> "pin " + pin.path());
-    }
-
-    static String brief(String tag) {
-        return tag.substring(0, Math.min(8, tag.length()));
     }
 }

@@ -145,8 +145,7 @@ final class CandidateMenu {
                 new Line.Span(" " + where + " ", Ink.DIM),
                 new Line.Span(ProgramMark.of(program).label(), Ink.TITLE),
                 new Line.Span(
-                        "  " + brief(program.tag()) + "  loaded "
-                                + Units.moment(program.loadedAt(), snapshot.takenAt()),
+                        "  " + program.shortTag() + "  loaded " + Units.moment(program.loadedAt(), snapshot.takenAt()),
                         Ink.TEXT)));
     }
 
@@ -155,7 +154,7 @@ final class CandidateMenu {
         return new Line(List.of(
                 new Line.Span("   " + Columns.pad(name, NAME) + " ", Ink.TEXT),
                 new Line.Span(Columns.pad("#" + Units.unsigned(program.id()), 7) + " ", Ink.ACCENT),
-                new Line.Span(brief(program.tag()) + "  ", Ink.DIM),
+                new Line.Span(program.shortTag() + "  ", Ink.DIM),
                 new Line.Span(Columns.pad(Units.moment(program.loadedAt(), snapshot.takenAt()), 10) + "  ", Ink.TEXT),
                 new Line.Span(where(program, snapshot), Ink.TEXT)));
     }
@@ -169,9 +168,5 @@ final class CandidateMenu {
         String where =
                 attached == 0 ? "attached nowhere" : "attached " + attached + (attached == 1 ? " time" : " times");
         return where + (pins == 0 ? "" : pins == 1 ? ", pinned" : ", " + pins + " pins");
-    }
-
-    private static String brief(String tag) {
-        return tag.substring(0, Math.min(8, tag.length()));
     }
 }

@@ -10,6 +10,7 @@ import bpfbay.swap.NotUnderstoodException;
 import bpfbay.swap.SwapPlan;
 import bpfbay.swap.SwapRecord;
 import bpfbay.swap.SwapRequest;
+import bpfbay.tui.page.SwapLines;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -194,7 +195,7 @@ final class SwapActions {
     }
 
     private static Step begin(State state, String doing, String id, SwapWish wish) {
-        String what = doing + state.swaps().record(id).map(SwapMenus::places).orElse(id);
+        String what = doing + state.swaps().record(id).map(SwapLines::places).orElse(id);
         Page page = new Page.Working(what, Optional.empty());
         State open = state.desk().page() instanceof Page.Outcome
                 ? Refresh.rebuild(state.with(state.desk().turned(page)))

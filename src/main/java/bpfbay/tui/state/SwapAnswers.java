@@ -7,6 +7,7 @@ import bpfbay.swap.SwapOutcome;
 import bpfbay.swap.SwapRecord;
 import bpfbay.tui.cell.Ink;
 import bpfbay.tui.cell.Line;
+import bpfbay.tui.page.SwapLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,10 +78,10 @@ final class SwapAnswers {
             Optional<SwapRecord> now = known.swaps().record(before.id());
             if (now.filter(record -> record.standing() == SwapRecord.Standing.REVERTED)
                     .isPresent()) {
-                known = known.told(SwapMenus.places(before) + " was swapped back", WARNING);
+                known = known.told(SwapLines.places(before) + " was swapped back", WARNING);
             } else if (now.filter(record -> record.standing() == SwapRecord.Standing.CONFIRMED)
                     .isPresent()) {
-                known = known.told(SwapMenus.places(before) + " was confirmed and stays");
+                known = known.told(SwapLines.places(before) + " was confirmed and stays");
             }
         }
         return Refresh.rebuild(known);

@@ -5,6 +5,7 @@ import bpfbay.model.MapType;
 import bpfbay.model.Snapshot;
 import bpfbay.swap.Candidate;
 import bpfbay.swap.ConfirmWindow;
+import bpfbay.swap.MapNames;
 import bpfbay.swap.ProgramMark;
 import bpfbay.swap.SwapRecord;
 import bpfbay.swap.SwapRequest;
@@ -52,11 +53,7 @@ final class SwapMenus {
     }
 
     private static boolean isInternal(BpfMap map) {
-        return map.name().isEmpty()
-                || map.name().contains(".rodata")
-                || map.name().contains(".data")
-                || map.name().contains(".bss")
-                || map.name().contains(".kconfig");
+        return map.name().isEmpty() || MapNames.isInternal(map.name());
     }
 
     static Page.Choosing maps(Page.Planning planning, Snapshot snapshot) {
@@ -166,8 +163,9 @@ final class SwapMenus {
         entries.add(Menu.Entry.text(Line.EMPTY));
         entries.add(Menu.Entry.of("leave", Line.of("   leave it as it is", Ink.TEXT), new Choice.Leave()));
         entries.add(Menu.Entry.of(
-                record.id(), Line.of("   undo " + places(record), Ink.WARN), new Choice.Undo(record.id())));
-        return new Page.Choosing(Page.Subject.UNDO, "undo the swap of " + places(record) + "?", Menu.of(entries));
+                record.id(), Line.of("   undo " + SwapLines.places(record), Ink.WARN), new Choice.Undo(record.id())));
+        return new Page.Choosing(
+                Page.Subject.UNDO, "undo the swap of " + SwapLines.places(record) + "?", Menu.of(entries));
     }
 
     static Page.Choosing swaps(State state) {
@@ -184,12 +182,5 @@ final class SwapMenus {
                 .map(record -> Menu.Entry.of(
                         record.id(), SwapLines.brief(record, state.world().now()), new Choice.Show(record.id())))
                 .toList();
-    }
-
-    /** {@code eth0/xdp}, {@code 3 places}. */
-    static String places(SwapRecord record) {
-        return record.members().size() == 1
-                ? record.members().get(0).ref()
-                : record.members().size() + " places";
     }
 }
