@@ -94,6 +94,12 @@ class JobControlTest {
         assertTrue(modes.isCursorShown());
     }
 
+    /** The shell waits for the script only: its prompt may come before the last thread behind that has stopped. */
+    private static void awaitStop(PtyProgram shell) {
+        long demo = demo(shell).pid();
+        shell.awaitThat("it is stopped", () -> PtyProgram.isStopped(demo));
+    }
+
     /** The shell's own look at the terminal says the same as before. */
     private static void assertUntouched(PtyProgram shell) {
         shell.type("clear; stty -a | md5sum; echo sum\n");
@@ -112,7 +118,7 @@ class JobControlTest {
             start(shell, launch);
             shell.type("\032");
             awaitPrompt(shell);
-            assertTrue(PtyProgram.isStopped(demo(shell).pid()));
+            awaitStop(shell);
             assertUntouched(shell);
             shell.type("fg\n");
             shell.awaitText("row 23");
