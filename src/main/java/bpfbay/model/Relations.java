@@ -1,6 +1,7 @@
 package bpfbay.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,40 @@ public record Relations(
         owners = Map.copyOf(owners);
         pins = Map.copyOf(pins);
         attachments = Map.copyOf(attachments);
+    }
+
+    /** The index of these objects, with who owns them. */
+    public static Relations of(
+            List<Attachment> attachments,
+            List<Program> programs,
+            List<Link> links,
+            List<BpfMap> maps,
+            List<Pin> pins,
+            Map<ObjectId, List<Owner>> owners,
+            Reading<Scan> ownership) {
+        Map<Integer, Program> programsById = new HashMap<>();
+        programs.forEach(program -> programsById.put(program.id(), program));
+        Map<Integer, Link> linksById = new HashMap<>();
+        links.forEach(link -> linksById.put(link.id(), link));
+        Map<Integer, BpfMap> mapsById = new HashMap<>();
+        maps.forEach(map -> mapsById.put(map.id(), map));
+        Map<Integer, List<Attachment>> byProgram = new HashMap<>();
+        for (Attachment attachment : attachments) {
+            if (attachment.progId().isPresent()) {
+                byProgram
+                        .computeIfAbsent(attachment.progId().getAsInt(), prog -> new ArrayList<>(1))
+                        .add(attachment);
+            }
+        }
+        return new Relations(programsById, linksById, mapsById, owners, byObject(pins), byProgram, ownership);
+    }
+
+    /** Pins by what they hold. */
+    public static Map<ObjectId, List<Pin>> byObject(List<Pin> pins) {
+        Map<ObjectId, List<Pin>> byObject = new HashMap<>();
+        pins.forEach(pin -> byObject.computeIfAbsent(pin.object(), object -> new ArrayList<>(1))
+                .add(pin));
+        return byObject;
     }
 
     /** Owners of the link first, then of the program; each process once, by the closest thing it holds. */

@@ -1,0 +1,47 @@
+package bpfbay.diagnose;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What was found in one picture and its history.
+ *
+ * @param findings the worst first, then by code and by ref
+ * @param notEvaluated what could not be judged: a host is healthy only where this is empty
+ */
+public record Diagnosis(List<Finding> findings, List<NotEvaluated> notEvaluated) {
+    public static final Diagnosis NOTHING = new Diagnosis(List.of(), List.of());
+
+    /** A rule that could not be judged, wholly or for some things, and why. */
+    public record NotEvaluated(Code code, Cause cause, String why) {
+        /** Whether other privileges would help. */
+        public enum Cause {
+            PRIVILEGE,
+            OTHER
+        }
+
+        public NotEvaluated {
+            requireNonNull(code, "code");
+            requireNonNull(cause, "cause");
+            requireNonNull(why, "why");
+        }
+    }
+
+    public Diagnosis {
+        findings = findings.stream()
+                .sorted(Comparator.comparing(Finding::severity)
+                        .reversed()
+                        .thenComparing(Finding::code)
+                        .thenComparing(finding ->
+                                finding.refs().isEmpty() ? "" : finding.refs().get(0)))
+                .toList();
+        notEvaluated = List.copyOf(notEvaluated);
+    }
+
+    /** Whether one of the findings is worse than worth knowing. */
+    public boolean isBad() {
+        return findings.stream().anyMatch(finding -> finding.severity().isBad());
+    }
+}

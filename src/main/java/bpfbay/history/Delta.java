@@ -1,0 +1,154 @@
+package bpfbay.history;
+
+import static java.util.Objects.requireNonNull;
+
+import bpfbay.model.Activity;
+import bpfbay.model.Attachment;
+import bpfbay.model.BpfMap;
+import bpfbay.model.Link;
+import bpfbay.model.NetInterface;
+import bpfbay.model.NetNamespace;
+import bpfbay.model.ObjectId;
+import bpfbay.model.Owner;
+import bpfbay.model.Pin;
+import bpfbay.model.Problem;
+import bpfbay.model.Program;
+import bpfbay.model.Reading;
+import bpfbay.model.Relations;
+import bpfbay.model.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What makes a picture of the one before it, on the same host.
+ *
+ * @param owners of objects whose owners are others now; an empty list where nobody holds it any more
+ * @param ownership absent where it stayed as it was, like the rest below
+ */
+public record Delta(
+        Instant takenAt,
+        Duration duration,
+        Edits<NetNamespace> namespaces,
+        Edits<NetInterface> interfaces,
+        Edits<Attachment> attachments,
+        Edits<Program> programs,
+        Edits<Link> links,
+        Edits<BpfMap> maps,
+        Edits<Pin> pins,
+        Map<ObjectId, List<Owner>> owners,
+        Optional<Reading<Relations.Scan>> ownership,
+        Optional<Activity> activity,
+        Optional<Set<ObjectId>> own,
+        Optional<List<Problem>> problems) {
+    public Delta {
+        requireNonNull(takenAt, "takenAt");
+        requireNonNull(duration, "duration");
+        owners = Map.copyOf(owners);
+    }
+
+    public static Delta between(Snapshot before, Snapshot after) {
+        return new Delta(
+                after.takenAt(),
+                after.duration(),
+                Edits.between(before.namespaces(), after.namespaces()),
+                Edits.between(before.interfaces(), after.interfaces()),
+                Edits.between(before.attachments(), after.attachments()),
+                Edits.between(before.programs(), after.programs()),
+                Edits.between(before.links(), after.links()),
+                Edits.between(before.maps(), after.maps()),
+                Edits.between(before.pins(), after.pins()),
+                owners(before.index().owners(), after.index().owners()),
+                changed(before.index().ownership(), after.index().ownership()),
+                changed(before.activity(), after.activity()),
+                changed(before.own(), after.own()),
+                changed(before.problems(), after.problems()));
+    }
+
+    /** The later picture; fails with an IllegalArgumentException where it is not of that earlier one. */
+    public Snapshot applyTo(Snapshot before) {
+        List<Attachment> nowAttached = attachments.applyTo(before.attachments());
+        List<Program> nowLoaded = programs.applyTo(before.programs());
+        List<Link> nowLinked = links.applyTo(before.links());
+        List<BpfMap> nowMaps = maps.applyTo(before.maps());
+        List<Pin> nowPinned = pins.applyTo(before.pins());
+        return new Snapshot(
+                before.host(),
+                takenAt,
+                duration,
+                namespaces.applyTo(before.namespaces()),
+                interfaces.applyTo(before.interfaces()),
+                nowAttached,
+                nowLoaded,
+                nowLinked,
+                nowMaps,
+                nowPinned,
+                Relations.of(
+                        nowAttached,
+                        nowLoaded,
+                        nowLinked,
+                        nowMaps,
+                        nowPinned,
+                        ownersAfter(before.index().owners()),
+                        ownership.orElse(before.index().ownership())),
+                activity.orElse(before.activity()),
+                own.orElse(before.own()),
+                problems.orElse(before.problems()));
+    }
+
+    /** Whether the same things are there with the same owners; only time has passed, or runs were counted. */
+    public boolean isQuiet() {
+        return namespaces.isEmpty()
+                && interfaces.isEmpty()
+                && attachments.isEmpty()
+                && programs.isEmpty()
+                && links.isEmpty()
+                && maps.isEmpty()
+                && pins.isEmpty()
+                && owners.isEmpty()
+                && ownership.isEmpty()
+                && own.isEmpty()
+                && problems.isEmpty();
+    }
+
+    private Map<ObjectId, List<Owner>> ownersAfter(Map<ObjectId, List<Owner>> before) {
+        if (owners.isEmpty()) {
+            return before;
+        }
+        Map<ObjectId, List<Owner>> after = new HashMap<>(before);
+        owners.forEach((object, there) -> {
+            if (there.isEmpty()) {
+                after.remove(object);
+            } else {
+                after.put(object, there);
+            }
+        });
+        return after;
+    }
+
+    private static Map<ObjectId, List<Owner>> owners(
+            Map<ObjectId, List<Owner>> before, Map<ObjectId, List<Owner>> after) {
+        if (before == after) {
+            return Map.of();
+        }
+        Map<ObjectId, List<Owner>> changed = new HashMap<>();
+        after.forEach((object, there) -> {
+            if (!Objects.equals(before.get(object), there)) {
+                changed.put(object, there);
+            }
+        });
+        before.keySet().stream()
+                .filter(object -> !after.containsKey(object))
+                .forEach(object -> changed.put(object, List.of()));
+        return changed;
+    }
+
+    private static <V> Optional<V> changed(V before, V after) {
+        return before.equals(after) ? Optional.empty() : Optional.of(after);
+    }
+}

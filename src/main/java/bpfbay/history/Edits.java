@@ -1,0 +1,150 @@
+package bpfbay.history;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What makes one list of another, from its head to its end: so many kept, so many dropped, these put in.
+ *
+ * @param steps empty where the list stays as it is
+ */
+public record Edits<T>(List<Step<T>> steps) {
+    /** One stretch of the list. */
+    public sealed interface Step<T> {
+        /** The next ones stay. */
+        record Keep<T>(int count) implements Step<T> {}
+
+        /** The next ones go. */
+        record Drop<T>(int count) implements Step<T> {}
+
+        /** These come before the next one. */
+        record Put<T>(List<T> items) implements Step<T> {
+            public Put {
+                items = List.copyOf(items);
+            }
+        }
+    }
+
+    public Edits {
+        steps = List.copyOf(steps);
+    }
+
+    public boolean isEmpty() {
+        return steps.isEmpty();
+    }
+
+    public static <T> Edits<T> none() {
+        return new Edits<>(List.of());
+    }
+
+    /**
+     * By the items themselves, not by what they equal: pictures share what has stayed the same. An item that
+     * changed its place among the others is dropped and put.
+     */
+    public static <T> Edits<T> between(List<T> before, List<T> after) {
+        if (before == after) {
+            return none();
+        }
+        int head = 0;
+        int shorter = Math.min(before.size(), after.size());
+        while (head < shorter && before.get(head) == after.get(head)) {
+            head++;
+        }
+        Map<T, Integer> places = new IdentityHashMap<>();
+        for (int i = head; i < before.size(); i++) {
+            places.put(before.get(i), i);
+        }
+        Script<T> script = new Script<>();
+        script.keep(head);
+        int next = head;
+        for (T item : after.subList(head, after.size())) {
+            Integer place = places.get(item);
+            if (place == null || place < next) {
+                script.put(item);
+            } else {
+                script.drop(place - next);
+                script.keep(1);
+                next = place + 1;
+            }
+        }
+        script.drop(before.size() - next);
+        return script.edits();
+    }
+
+    /** The list after the edits; fails with an IllegalArgumentException where they are of another list. */
+    public List<T> applyTo(List<T> before) {
+        if (steps.isEmpty()) {
+            return before;
+        }
+        List<T> after = new ArrayList<>();
+        int next = 0;
+        for (Step<T> step : steps) {
+            if (step instanceof Step.Put<T> put) {
+                after.addAll(put.items());
+            } else {
+                boolean isKept = step instanceof Step.Keep<T>;
+                int count = step instanceof Step.Keep<T> keep ? keep.count() : ((Step.Drop<T>) step).count();
+                if (count < 0 || count > before.size() - next) {
+                    throw new IllegalArgumentException("edits of " + count + " items where " + (before.size() - next)
+                            + " are left of " + before.size());
+                }
+                if (isKept) {
+                    after.addAll(before.subList(next, next + count));
+                }
+                next += count;
+            }
+        }
+        if (next != before.size()) {
+            throw new IllegalArgumentException("edits of " + next + " items for a list of " + before.size());
+        }
+        return List.copyOf(after);
+    }
+
+    /** Steps as they come, stretches joined. */
+    private static final class Script<T> {
+        private final List<Step<T>> steps = new ArrayList<>();
+        private final List<T> fresh = new ArrayList<>();
+        private int kept;
+
+        void keep(int count) {
+            flushFresh();
+            kept += count;
+        }
+
+        void put(T item) {
+            flushKept();
+            fresh.add(item);
+        }
+
+        void drop(int count) {
+            if (count > 0) {
+                flushKept();
+                flushFresh();
+                steps.add(new Step.Drop<>(count));
+            }
+        }
+
+        private void flushKept() {
+            if (kept > 0) {
+                steps.add(new Step.Keep<>(kept));
+                kept = 0;
+            }
+        }
+
+        private void flushFresh() {
+            if (!fresh.isEmpty()) {
+                steps.add(new Step.Put<>(List.copyOf(fresh)));
+                fresh.clear();
+            }
+        }
+
+        Edits<T> edits() {
+            boolean isUnchanged = steps.isEmpty() && fresh.isEmpty();
+            flushKept();
+            flushFresh();
+            return isUnchanged ? none() : new Edits<>(steps);
+        }
+    }
+}
