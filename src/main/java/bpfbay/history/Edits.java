@@ -52,7 +52,7 @@ public record Edits<T>(List<Step<T>> steps) {
         while (head < shorter && before.get(head) == after.get(head)) {
             head++;
         }
-        Map<T, Integer> places = new IdentityHashMap<>();
+        IdentityHashMap<T, Integer> places = new IdentityHashMap<>();
         for (int i = head; i < before.size(); i++) {
             places.put(before.get(i), i);
         }
