@@ -50,6 +50,7 @@ final class RelationsBuilder {
                 owners(programs, holders, new OwnerInference(holders, maps, pins), byProgram),
                 pins,
                 byProgram,
+                Relations.SLOTS_NOT_ASKED,
                 seen.holderScan());
     }
 

@@ -29,7 +29,7 @@ import java.util.Set;
  * What makes a picture of the one before it, on the same host.
  *
  * @param owners of objects whose owners are others now; an empty list where nobody holds it any more
- * @param ownership absent where it stayed as it was, like the rest below
+ * @param slots absent where they stayed as they were, like the rest below
  */
 public record Delta(
         Instant takenAt,
@@ -42,6 +42,7 @@ public record Delta(
         Edits<BpfMap> maps,
         Edits<Pin> pins,
         Map<ObjectId, List<Owner>> owners,
+        Optional<Reading<Map<Integer, List<ObjectId>>>> slots,
         Optional<Reading<Relations.Scan>> ownership,
         Optional<Activity> activity,
         Optional<Set<ObjectId>> own,
@@ -64,6 +65,7 @@ public record Delta(
                 Edits.between(before.maps(), after.maps()),
                 Edits.between(before.pins(), after.pins()),
                 owners(before.index().owners(), after.index().owners()),
+                changed(before.index().slots(), after.index().slots()),
                 changed(before.index().ownership(), after.index().ownership()),
                 changed(before.activity(), after.activity()),
                 changed(before.own(), after.own()),
@@ -95,6 +97,7 @@ public record Delta(
                         nowMaps,
                         nowPinned,
                         ownersAfter(before.index().owners()),
+                        slots.orElse(before.index().slots()),
                         ownership.orElse(before.index().ownership())),
                 activity.orElse(before.activity()),
                 own.orElse(before.own()),
@@ -111,6 +114,7 @@ public record Delta(
                 && maps.isEmpty()
                 && pins.isEmpty()
                 && owners.isEmpty()
+                && slots.isEmpty()
                 && ownership.isEmpty()
                 && own.isEmpty()
                 && problems.isEmpty();

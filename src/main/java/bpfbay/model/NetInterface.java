@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param peer IFLA_LINK of a veth, netkit or vxcan: its other end; and where it is in another namespace, by
  *     IFLA_LINK_NETNSID
  * @param master IFLA_MASTER: the bridge or bond it is enslaved to
+ * @param nativeXdp whether its driver runs XDP itself: NETDEV_A_DEV_XDP_FEATURES has the basic ones
  */
 public record NetInterface(
         long netns,
@@ -23,4 +24,7 @@ public record NetInterface(
         Optional<String> kind,
         OptionalInt lower,
         OptionalInt peer,
-        OptionalInt master) {}
+        OptionalInt master,
+        Reading<Boolean> nativeXdp) {
+    public static final Reading<Boolean> NOT_ASKED = new Reading.NotAsked<>("not asked yet");
+}

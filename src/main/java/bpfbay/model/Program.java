@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param expectedAttachType only where the program iterator loads: {@code bpf_prog_info} does not say it
  * @param fingerprint the build, not the load: tag, map definitions, BTF function names, bytes of
  *     {@code .rodata} and {@code .data}
+ * @param functions a digest of the names of its BTF functions, equal for builds of the same functions
  */
 public record Program(
         int id,
@@ -36,7 +37,8 @@ public record Program(
         List<Integer> mapIds,
         OptionalInt btfId,
         Reading<AttachType> expectedAttachType,
-        Reading<String> fingerprint) {
+        Reading<String> fingerprint,
+        Reading<String> functions) {
     /** {@code gpl_compatible}. */
     public enum License {
         GPL_COMPATIBLE,
@@ -49,6 +51,8 @@ public record Program(
         requireNonNull(tag, "tag");
         requireNonNull(loadedAt, "loadedAt");
         mapIds = List.copyOf(mapIds);
+        requireNonNull(fingerprint, "fingerprint");
+        requireNonNull(functions, "functions");
     }
 
     /** The digits that tables show of the tag, eight at the most. */

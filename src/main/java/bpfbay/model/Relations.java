@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param owners of each object: its holders; for a program or link that nobody holds, the inferred ones
  * @param attachments of each program, in the snapshot's order
+ * @param slots of each program, the maps in whose entries it stands: program arrays, devmaps, cpumaps, socket maps
  * @param ownership whether all holders were seen, or what is missing for that
  */
 public record Relations(
@@ -22,7 +23,10 @@ public record Relations(
         Map<ObjectId, List<Owner>> owners,
         Map<ObjectId, List<Pin>> pins,
         Map<Integer, List<Attachment>> attachments,
+        Reading<Map<Integer, List<ObjectId>>> slots,
         Reading<Scan> ownership) {
+    public static final Reading<Map<Integer, List<ObjectId>>> SLOTS_NOT_ASKED = new Reading.NotAsked<>("not asked yet");
+
     /** By which way the holders were found. */
     public enum Scan {
         TASK_FILE_ITERATOR,
@@ -46,6 +50,7 @@ public record Relations(
             List<BpfMap> maps,
             List<Pin> pins,
             Map<ObjectId, List<Owner>> owners,
+            Reading<Map<Integer, List<ObjectId>>> slots,
             Reading<Scan> ownership) {
         Map<Integer, Program> programsById = new HashMap<>();
         programs.forEach(program -> programsById.put(program.id(), program));
@@ -61,7 +66,7 @@ public record Relations(
                         .add(attachment);
             }
         }
-        return new Relations(programsById, linksById, mapsById, owners, byObject(pins), byProgram, ownership);
+        return new Relations(programsById, linksById, mapsById, owners, byObject(pins), byProgram, slots, ownership);
     }
 
     /** Pins by what they hold. */

@@ -57,7 +57,8 @@ final class Seen {
                     Optional.empty(),
                     OptionalInt.empty(),
                     OptionalInt.empty(),
-                    OptionalInt.empty()));
+                    OptionalInt.empty(),
+                    NetInterface.NOT_ASKED));
             return this;
         }
 
@@ -121,6 +122,7 @@ final class Seen {
                 List.of(maps),
                 OptionalInt.empty(),
                 new Reading.Unsupported<>("BTF"),
+                new Reading.NotAsked<>("not asked"),
                 new Reading.NotAsked<>("not asked"));
     }
 

@@ -96,7 +96,8 @@ final class PathOrderTest {
                     Optional.empty(),
                     OptionalInt.empty(),
                     OptionalInt.empty(),
-                    OptionalInt.of(5)));
+                    OptionalInt.of(5),
+                    NetInterface.NOT_ASKED));
         }
         return host.program(1, ProgType.XDP, "xdp_fw")
                 .link(2, LinkType.XDP, 1, new AttachTarget.Netdev(OptionalLong.empty(), 5))

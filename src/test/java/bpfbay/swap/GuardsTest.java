@@ -79,7 +79,8 @@ class GuardsTest {
                 List.of(maps),
                 of.btfId(),
                 expected,
-                of.fingerprint());
+                of.fingerprint(),
+                of.functions());
     }
 
     private static final Reading<AttachType> UNREAD = new Reading.NotAsked<>("not read");

@@ -304,6 +304,7 @@ final class Stage implements Candidates, SshSessions, TestRuns, MapFacts {
                         of.index().owners(),
                         pins,
                         of.index().attachments(),
+                        of.index().slots(),
                         of.index().ownership()),
                 of.activity(),
                 of.own(),

@@ -56,6 +56,7 @@ public final class SnapshotBuilder {
     private final Set<ObjectId> own = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private Reading<Relations.Scan> ownership = Reading.of(Relations.Scan.TASK_FILE_ITERATOR);
+    private Reading<Map<Integer, List<ObjectId>>> slots = Reading.of(Map.of());
     private Activity activity = Activity.NONE;
     private Host host = new Host("edge-07", "6.18.44", "1.1", "5f0c1b6e-6a0f-4f0b-9a55-2d7f3c1f9e10");
 
@@ -91,7 +92,8 @@ public final class SnapshotBuilder {
                 kind.length == 0 ? Optional.empty() : Optional.of(kind[0]),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
-                OptionalInt.empty()));
+                OptionalInt.empty(),
+                NetInterface.NOT_ASKED));
     }
 
     public SnapshotBuilder program(Program program) {
@@ -116,7 +118,8 @@ public final class SnapshotBuilder {
                 List.of(mapIds),
                 OptionalInt.of(500 + id % 100),
                 new Reading.NotAsked<>("the program iterator is not loaded"),
-                Reading.of("fp-" + name)));
+                Reading.of("fp-" + name),
+                Reading.of("fn-" + name)));
     }
 
     public SnapshotBuilder map(int id, MapType type, String name, int keySize, int valueSize, int maxEntries) {
@@ -236,6 +239,11 @@ public final class SnapshotBuilder {
         return this;
     }
 
+    public SnapshotBuilder slots(Reading<Map<Integer, List<ObjectId>>> value) {
+        slots = value;
+        return this;
+    }
+
     public SnapshotBuilder ownership(Reading<Relations.Scan> value) {
         ownership = value;
         return this;
@@ -275,7 +283,7 @@ public final class SnapshotBuilder {
                 List.copyOf(links.values()),
                 List.copyOf(maps.values()),
                 pins,
-                new Relations(programs, links, maps, owners, byObject, byProgram, ownership),
+                new Relations(programs, links, maps, owners, byObject, byProgram, slots, ownership),
                 activity,
                 own,
                 problems);

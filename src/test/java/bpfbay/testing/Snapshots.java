@@ -85,7 +85,8 @@ public final class Snapshots {
                         Optional.of("vlan"),
                         OptionalInt.of(2),
                         OptionalInt.empty(),
-                        OptionalInt.empty()))
+                        OptionalInt.empty(),
+                        NetInterface.NOT_ASKED))
                 .device(veth(OWN_NETNS, 7, "lxc12a", 2))
                 .device(veth(OWN_NETNS, 8, "lxc34b", 3))
                 .device(OWN_NETNS, 9, "nk0", "netkit")
@@ -105,7 +106,8 @@ public final class Snapshots {
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
-                OptionalInt.of(master));
+                OptionalInt.of(master),
+                NetInterface.NOT_ASKED);
     }
 
     private static NetInterface veth(long netns, int ifindex, String name, int peer) {
@@ -118,7 +120,8 @@ public final class Snapshots {
                 Optional.of("veth"),
                 OptionalInt.empty(),
                 OptionalInt.of(peer),
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                NetInterface.NOT_ASKED);
     }
 
     private static void programs(SnapshotBuilder host) {

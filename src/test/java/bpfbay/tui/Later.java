@@ -57,6 +57,7 @@ public final class Later {
                         index.owners(),
                         index.pins(),
                         byProgram,
+                        index.slots(),
                         index.ownership()),
                 snapshot.activity(),
                 snapshot.own(),

@@ -24,6 +24,7 @@ final class Builds {
     /* larger ones are rarely loaded many times, and would fill the heap */
     private static final int WORTH_KEEPING = 1 << 14;
     private static final int LARGEST_DATA = 16 << 20;
+    private static final String UNKNOWN_BTF = "its BTF is of a kind that is not known here";
 
     private final MapSource maps;
     private final BtfBlobs blobs;
@@ -70,14 +71,18 @@ final class Builds {
             Program program = found.program();
             String name = program.name();
             Reading<String> fingerprint;
+            Reading<String> functions;
             try {
                 turnTo(program.btfId());
                 name = longName(program.name(), btf, found.funcTypeId());
-                fingerprint = fingerprint(program, functions(found, btf));
+                Optional<List<String>> names = functions(found, btf);
+                functions = digest(names);
+                fingerprint = fingerprint(program, names);
             } catch (KernelException failed) {
+                functions = unread(failed);
                 fingerprint = unread(failed);
             }
-            return ProgramDecoder.named(program, name, fingerprint);
+            return ProgramDecoder.named(program, name, fingerprint, functions);
         }
 
         private void turnTo(OptionalInt wanted) {
@@ -92,9 +97,25 @@ final class Builds {
             return blob.remaining() <= WORTH_KEEPING ? seenBtf.of(blob, Btf::parse) : Btf.parse(blob);
         }
 
+        private Reading<String> digest(Optional<List<String>> functions) {
+            if (functions.isEmpty()) {
+                return new Reading.NotAsked<>(UNKNOWN_BTF);
+            } else if (functions.get().isEmpty()) {
+                return new Reading.Unsupported<>("BTF");
+            }
+            return Reading.of(digest(build.begin("").functions(functions.get())));
+        }
+
+        private String digest(Build build) {
+            ByteBuffer content = build.content();
+            return content.remaining() <= WORTH_KEEPING
+                    ? seenBuilds.of(content, Build::fingerprint)
+                    : Build.fingerprint(content);
+        }
+
         private Reading<String> fingerprint(Program program, Optional<List<String>> functions) {
             if (functions.isEmpty()) {
-                return new Reading.NotAsked<>("its BTF is of a kind that is not known here");
+                return new Reading.NotAsked<>(UNKNOWN_BTF);
             }
             List<BpfMap> itsMaps = new ArrayList<>();
             for (int id : program.mapIds()) {
@@ -113,11 +134,7 @@ final class Builds {
                     build.data(Build.nameInObject(map), values.first(map));
                 }
             }
-            ByteBuffer content = build.content();
-            return Reading.of(
-                    content.remaining() <= WORTH_KEEPING
-                            ? seenBuilds.of(content, Build::fingerprint)
-                            : Build.fingerprint(content));
+            return Reading.of(digest(build));
         }
     }
 

@@ -112,7 +112,8 @@ record NetlinkLinks(List<NetInterface> interfaces, List<XdpState> xdp, List<Inte
                     kind,
                     isPeer ? OptionalInt.empty() : other,
                     isPeer ? other : OptionalInt.empty(),
-                    master);
+                    master,
+                    NetInterface.NOT_ASKED);
         }
     }
 

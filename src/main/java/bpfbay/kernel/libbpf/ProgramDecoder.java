@@ -39,18 +39,24 @@ final class ProgramDecoder {
                 record.mapIds(),
                 btfId == 0 ? OptionalInt.empty() : OptionalInt.of(btfId),
                 UNTOLD,
+                new Reading.NotAsked<>("not asked yet"),
                 new Reading.NotAsked<>("not asked yet"));
     }
 
-    static Program named(Program p, String name, Reading<String> fingerprint) {
-        return copy(p, name, p.expectedAttachType(), fingerprint);
+    static Program named(Program p, String name, Reading<String> fingerprint, Reading<String> functions) {
+        return copy(p, name, p.expectedAttachType(), fingerprint, functions);
     }
 
     static Program expecting(Program p, Reading<AttachType> expected) {
-        return copy(p, p.name(), expected, p.fingerprint());
+        return copy(p, p.name(), expected, p.fingerprint(), p.functions());
     }
 
-    private static Program copy(Program p, String name, Reading<AttachType> expected, Reading<String> fingerprint) {
+    private static Program copy(
+            Program p,
+            String name,
+            Reading<AttachType> expected,
+            Reading<String> fingerprint,
+            Reading<String> functions) {
         return new Program(
                 p.id(),
                 p.type(),
@@ -66,7 +72,8 @@ final class ProgramDecoder {
                 p.mapIds(),
                 p.btfId(),
                 expected,
-                fingerprint);
+                fingerprint,
+                functions);
     }
 
     static long loadTime(KernelStruct info) {

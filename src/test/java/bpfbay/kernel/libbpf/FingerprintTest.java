@@ -96,6 +96,12 @@ class FingerprintTest {
     }
 
     @Test
+    void the_functions_are_the_same_where_only_numbers_differ() throws IOException {
+        assertEquals(functions("ENTRIES=16"), functions("ENTRIES=17", "PORT=81", "LIMIT=6"));
+        assertNotEquals(functions("INNER=inner"), functions("INNER=renamed"));
+    }
+
+    @Test
     void another_program_in_the_same_file_changes_nothing() throws IOException {
         assertEquals(fingerprint(build("fingerprint_a")), fingerprint(build("fingerprint_b", "NEIGHBOUR")));
     }
@@ -115,6 +121,10 @@ class FingerprintTest {
                     .anyMatch(p -> p.object().equals(loaded.programId("judge_every_packet"))));
             before.assertSameAsNow();
         }
+    }
+
+    private String functions(String... changed) throws IOException {
+        return program(build("fingerprint_b", changed)).functions().found().orElseThrow();
     }
 
     private String fingerprint(Path object) {
