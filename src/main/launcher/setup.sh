@@ -233,5 +233,5 @@ open_screen_once() {
 			sleep 0.2
 		done
 		printf '2q'
-	} | TERM=xterm-256color timeout 60 script -qfec "stty rows 24 cols 80; $1; echo IFACE" "$typescript" >/dev/null
+	} | TERM=xterm-256color timeout 60 script -qfec "stty rows 24 cols 80; $1; echo IF''ACE" "$typescript" >/dev/null
 }
