@@ -95,7 +95,9 @@ public final class Update {
                 .at(latest(state, arrived.snapshot().takenAt()));
         State later = state.with(next);
         State shown = world.frozen().isPresent() ? later : Refresh.rebuild(later);
-        return SwapReasons.engine(shown).isPresent()
+        /* the first picture waits for no journal */
+        boolean isFirst = next.live().looks() == 1;
+        return isFirst || SwapReasons.engine(shown).isPresent()
                 ? Step.to(shown)
                 : Step.to(shown, new Effect.Swap(new SwapWish.Look()));
     }

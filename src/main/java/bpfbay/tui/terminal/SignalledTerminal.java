@@ -8,13 +8,11 @@ import org.jline.terminal.Size;
 import org.jline.terminal.impl.PosixSysTerminal;
 import org.jline.terminal.impl.jna.JnaTerminalProvider;
 import org.jline.terminal.spi.SystemStream;
-import org.jline.utils.InfoCmp;
 import org.jline.utils.ShutdownHooks;
 
 /*
  * JLine is used for the size and for signals. It is made by hand: its builder no longer finds the JNA
- * provider (since 3.30.7), would let SIGINT end the JVM without shutdown hooks, and forks infocmp unless
- * the kind is known already. Its own shutdown hook is taken away: it waits for the output to drain, for
+ * provider (since 3.30.7), would let SIGINT end the JVM without shutdown hooks, and forks infocmp. Its own shutdown hook is taken away: it waits for the output to drain, for
  * ever on a stalled line, and what it puts back lacks IEXTEN.
  */
 /** JLine's terminal on the standard streams, of which nothing is changed. */
@@ -31,13 +29,16 @@ final class SignalledTerminal extends PosixSysTerminal {
     }
 
     static SignalledTerminal open(String term) {
-        InfoCmp.setLoadedInfoCmp(term, InfoCmp.getDefaultInfoCmp("ansi"));
         try {
             return new SignalledTerminal(term);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** What the kind of the terminal is capable of, which nothing here asks and which takes long to read. */
+    @Override
+    protected void parseInfoCmp() {}
 
     /** At least 1 by 1; 80 by 24 where the terminal does not say. */
     Size sizeOrUsual() {

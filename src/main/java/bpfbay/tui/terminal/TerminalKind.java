@@ -48,7 +48,7 @@ public record TerminalKind(String term, Colors colors, boolean isUnicode) {
     }
 
     private static boolean isHardware(String term) {
-        return term.matches("vt[0-9].*");
+        return term.length() > 2 && term.startsWith("vt") && term.charAt(2) >= '0' && term.charAt(2) <= '9';
     }
 
     private static boolean isMonochrome(String term) {
