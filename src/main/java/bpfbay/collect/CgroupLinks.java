@@ -18,7 +18,20 @@ import java.util.Set;
  * of their ids, to the first entries of that program.
  */
 final class CgroupLinks {
-    private record Spot(long cgroupId, AttachType attachType, int progId) {}
+    private record Spot(long cgroupId, AttachType attachType, int progId) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Spot that
+                    && that.cgroupId == cgroupId
+                    && that.progId == progId
+                    && that.attachType.equals(attachType);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * Long.hashCode(cgroupId) + attachType.hashCode()) + progId;
+        }
+    }
 
     private final Map<Spot, Deque<Integer>> links = new HashMap<>();
     private final Set<Integer> taken;

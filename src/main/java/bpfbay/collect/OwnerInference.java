@@ -28,7 +28,17 @@ final class OwnerInference {
     private final Map<ObjectId, List<Pin>> pins;
     private final Map<Folder, List<Pin>> folders = new HashMap<>();
 
-    private record Folder(String mount, String path) {}
+    private record Folder(String mount, String path) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Folder that && that.path.equals(path) && that.mount.equals(mount);
+        }
+
+        @Override
+        public int hashCode() {
+            return path.hashCode();
+        }
+    }
 
     OwnerInference(Map<ObjectId, List<Holder>> holders, Map<Integer, BpfMap> maps, Map<ObjectId, List<Pin>> pins) {
         this.holders = holders;

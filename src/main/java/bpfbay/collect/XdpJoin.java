@@ -18,7 +18,17 @@ import java.util.Set;
  */
 /** Finds the link that holds a device's XDP program. Each link is given out once. */
 final class XdpJoin {
-    private record Spot(int ifindex, int progId) {}
+    private record Spot(int ifindex, int progId) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Spot that && that.ifindex == ifindex && that.progId == progId;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * ifindex + progId;
+        }
+    }
 
     private final Map<Spot, List<Link>> links = new HashMap<>();
     private final Set<Integer> taken;

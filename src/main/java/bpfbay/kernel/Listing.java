@@ -16,4 +16,14 @@ public record Listing<T>(List<T> items, List<Problem> problems) {
     public static <T> Listing<T> of(List<T> items) {
         return new Listing<>(items, List.of());
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Listing<?> that && that.items.equals(items) && that.problems.equals(problems);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * items.hashCode() + problems.hashCode();
+    }
 }

@@ -16,4 +16,18 @@ public record Problem(String operation, String object, int errno, String hint) {
         requireNonNull(object, "object");
         requireNonNull(hint, "hint");
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Problem that
+                && that.errno == errno
+                && that.operation.equals(operation)
+                && that.object.equals(object)
+                && that.hint.equals(hint);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * operation.hashCode() + object.hashCode();
+    }
 }

@@ -37,6 +37,16 @@ public sealed interface Reading<T> {
         public NotAsked {
             requireNonNull(why, "why");
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof NotAsked<?> that && that.why.equals(why);
+        }
+
+        @Override
+        public int hashCode() {
+            return why.hashCode();
+        }
     }
 
     static <T> Reading<T> of(T value) {

@@ -14,6 +14,16 @@ public record TcParent(int handle) {
                 : equals(EGRESS) ? Optional.of(Direction.EGRESS) : Optional.empty();
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TcParent that && that.handle == handle;
+    }
+
+    @Override
+    public int hashCode() {
+        return handle;
+    }
+
     /** As tc prints it, in hexadecimal without leading zeros: {@code 1:10}. */
     public String label() {
         return Integer.toHexString(handle >>> 16) + ":" + Integer.toHexString(handle & 0xffff);

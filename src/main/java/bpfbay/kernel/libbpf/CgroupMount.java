@@ -19,6 +19,16 @@ record CgroupMount(String point, String root) {
                 .toList();
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CgroupMount that && that.point.equals(point) && that.root.equals(root);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * point.hashCode() + root.hashCode();
+    }
+
     /** The path of a cgroup in the hierarchy; {@code below} is its path from the mount, empty for the mount. */
     String pathOf(String below) {
         return below.isEmpty() ? (root.isEmpty() ? "/" : root) : root + "/" + below;

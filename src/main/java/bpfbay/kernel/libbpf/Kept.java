@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 /** What was decoded last, and the bytes it came from: equal bytes, or an equal result, give the same instance. */
 final class Kept<T> {
     private byte[] bytes = {};
+    private boolean isFirst = true;
     private T value;
 
     /** @param none what no bytes at all stand for */
@@ -23,9 +24,10 @@ final class Kept<T> {
             bytes = new byte[now.remaining()];
         }
         now.get(now.position(), bytes);
-        if (!decoded.equals(value)) {
+        if (isFirst || !decoded.equals(value)) {
             value = decoded;
         }
+        isFirst = false;
         return value;
     }
 

@@ -24,7 +24,18 @@ final class MountTables {
     private int sinceRead = READ_AGAIN;
 
     /** A mount namespace's mounts, by the process that shows them, and the bytes they were read from. */
-    private record Table(String proc, ByteBuffer bytes, List<Mount> mounts) {}
+    private record Table(String proc, ByteBuffer bytes, List<Mount> mounts) {
+        /** The mounts follow from the bytes. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Table that && that.proc.equals(proc) && that.bytes.equals(bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return proc.hashCode();
+        }
+    }
 
     /** The same instance while nothing has changed. */
     List<Mount> read(ProcessNamespaces processes) {

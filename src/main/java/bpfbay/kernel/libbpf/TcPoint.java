@@ -47,6 +47,19 @@ record TcPoint(int ifindex, TcParent parent, OptionalInt block) {
         return points;
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TcPoint that
+                && that.ifindex == ifindex
+                && that.parent.equals(parent)
+                && that.block.equals(block);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * ifindex + parent.hashCode();
+    }
+
     void ask(NetlinkRequests requests) {
         if (block.isPresent()) {
             requests.blockFilters(block.getAsInt());

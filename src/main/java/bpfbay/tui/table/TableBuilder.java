@@ -165,23 +165,35 @@ public final class TableBuilder {
             String inode = Long.toUnsignedString(g.inode());
             return new Row.Heading("netns " + label, label.equals(inode) ? "" : inode);
         }
-        return new Row.Heading(group instanceof Group.Cgroups ? "cgroups" : "other hooks", "");
+        return new Row.Heading(group == Group.Rest.CGROUPS ? "cgroups" : "other hooks", "");
     }
 
     /** What stands together on the first view. */
     sealed interface Group {
-        record Netns(long inode) implements Group {}
+        record Netns(long inode) implements Group {
+            @Override
+            public boolean equals(Object other) {
+                return other instanceof Netns that && that.inode == inode;
+            }
 
-        record Cgroups() implements Group {}
+            @Override
+            public int hashCode() {
+                return Long.hashCode(inode);
+            }
+        }
 
-        record Others() implements Group {}
+        /** Those with nothing to tell them by. */
+        enum Rest implements Group {
+            CGROUPS,
+            OTHERS
+        }
 
         static Group of(Attachment attachment) {
             OptionalLong inode = HookText.netns(attachment.place());
             if (inode.isPresent()) {
                 return new Netns(inode.getAsLong());
             }
-            return attachment.place() instanceof Place.Cgroup ? new Cgroups() : new Others();
+            return attachment.place() instanceof Place.Cgroup ? Rest.CGROUPS : Rest.OTHERS;
         }
 
         /** Whether the first column would say the same of both. */

@@ -10,6 +10,16 @@ public record CellStyle(Color color, Set<Attribute> attributes) {
         attributes = Set.copyOf(attributes);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CellStyle that && that.color == color && that.attributes.equals(attributes);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * color.ordinal() + attributes.size();
+    }
+
     /** The terminal's own foreground, and the sixteen its user has chosen to be readable. */
     public enum Color {
         DEFAULT,

@@ -15,7 +15,6 @@ import bpfbay.tui.table.Table;
 import bpfbay.tui.table.Units;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,9 +40,8 @@ final class HeaderView {
         String help = "?help";
         int room = canvas.columns() - 1;
         while (width(pieces) > room - GAP - help.length() && pieces.size() > 1) {
-            Piece least =
-                    pieces.stream().max(Comparator.comparingInt(Piece::rank)).orElseThrow();
-            if (least.rank() == 0) {
+            int least = leastWanted(pieces);
+            if (pieces.get(least).rank() == 0) {
                 break;
             }
             pieces.remove(least);
@@ -57,8 +55,22 @@ final class HeaderView {
         }
     }
 
+    private static int leastWanted(List<Piece> pieces) {
+        int found = 0;
+        for (int i = 1; i < pieces.size(); i++) {
+            if (pieces.get(i).rank() > pieces.get(found).rank()) {
+                found = i;
+            }
+        }
+        return found;
+    }
+
     private static int width(List<Piece> pieces) {
-        return pieces.stream().mapToInt(Piece::width).sum();
+        int sum = 0;
+        for (Piece piece : pieces) {
+            sum += piece.width();
+        }
+        return sum;
     }
 
     private static List<Piece> pieces(State state) {

@@ -15,16 +15,18 @@ record Layout(List<Slot> slots) {
 
     static Layout of(List<Column> columns, int room) {
         List<Column> shown = new ArrayList<>(columns);
-        while (least(shown) > room && shown.stream().anyMatch(c -> c.rank() > 0)) {
-            shown.remove(
-                    shown.stream().max(Comparator.comparingInt(Column::rank)).orElseThrow());
+        int last = lastWanted(shown);
+        while (least(shown) > room && shown.get(last).rank() > 0) {
+            shown.remove(last);
+            last = lastWanted(shown);
         }
-        int[] widths = shown.stream().mapToInt(Column::min).toArray();
-        int spare = room - least(shown);
+        int[] widths = new int[shown.size()];
         List<Integer> byRank = new ArrayList<>();
         for (int i = 0; i < widths.length; i++) {
+            widths[i] = shown.get(i).min();
             byRank.add(i);
         }
+        int spare = room - least(shown);
         byRank.sort(Comparator.comparingInt(i -> shown.get(i).rank()));
         boolean grows = true;
         while (spare > 0 && grows) {
@@ -47,7 +49,22 @@ record Layout(List<Slot> slots) {
         return new Layout(slots);
     }
 
+    /** Where the column stands that is the first to go. */
+    private static int lastWanted(List<Column> columns) {
+        int found = 0;
+        for (int i = 1; i < columns.size(); i++) {
+            if (columns.get(i).rank() > columns.get(found).rank()) {
+                found = i;
+            }
+        }
+        return found;
+    }
+
     private static int least(List<Column> columns) {
-        return columns.stream().mapToInt(c -> c.min() + 1).sum();
+        int sum = 0;
+        for (Column column : columns) {
+            sum += column.min() + 1;
+        }
+        return sum;
     }
 }
