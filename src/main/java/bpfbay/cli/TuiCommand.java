@@ -2,6 +2,8 @@ package bpfbay.cli;
 
 import bpfbay.collect.Collector;
 import bpfbay.collect.Poller;
+import bpfbay.diagnose.Watch;
+import bpfbay.history.Recent;
 import bpfbay.kernel.Kernel;
 import bpfbay.model.NetNamespace;
 import bpfbay.model.Refs;
@@ -53,9 +55,14 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
         BlockingQueue<Throwable> crashes = new LinkedBlockingQueue<>();
         AtomicBoolean isDenied = new AtomicBoolean();
         NetnsChoice netns = netns(kernel);
+        Watch watch = new Watch(Watch.HOLD_DOWN, Recent.MARKED, Watch.Memory.HOUR);
         Collector collector = new Collector(kernel, surroundings.clock(), ScreenHost.mode(sampling));
         try (Poller poller = new Poller(
-                        kernel, collector, ScreenHost.mode(sampling), interval, poll -> take(poll, events, isDenied));
+                        kernel,
+                        collector,
+                        ScreenHost.mode(sampling),
+                        interval,
+                        poll -> take(poll, watch, events, isDenied));
                 ScreenHost host = new ScreenHost(poller, surroundings.kernels(), swaps(events), events)) {
             /* The first look and the terminal's classes take about as long: side by side they take half. */
             poller.start();
@@ -112,13 +119,13 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
     }
 
     /** On the polling thread. */
-    private static void take(Poller.Poll poll, BlockingQueue<Event> events, AtomicBoolean isDenied) {
+    private static void take(Poller.Poll poll, Watch watch, BlockingQueue<Event> events, AtomicBoolean isDenied) {
         if (poll instanceof Poller.Poll.Taken taken) {
             if (Picture.isDenied(taken.snapshot())) {
                 isDenied.set(true);
                 events.add(new Event.Ended());
             }
-            events.add(new Event.Arrived(taken.snapshot(), taken.pace()));
+            events.add(new Event.Arrived(watch.after(taken.snapshot()), taken.pace()));
         } else if (poll instanceof Poller.Poll.Failed failed) {
             events.add(new Event.PollFailed(failed.at(), failed.message()));
         }

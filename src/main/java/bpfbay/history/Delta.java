@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import bpfbay.model.Activity;
 import bpfbay.model.Attachment;
 import bpfbay.model.BpfMap;
+import bpfbay.model.Host;
 import bpfbay.model.Link;
 import bpfbay.model.NetInterface;
 import bpfbay.model.NetNamespace;
@@ -53,6 +54,31 @@ public record Delta(
         owners = Map.copyOf(owners);
     }
 
+    /** A picture by itself, which makes it of {@link #blank}. */
+    public static Delta whole(Snapshot snapshot) {
+        return between(blank(snapshot.host()), snapshot);
+    }
+
+    /** What was not looked at yet. */
+    public static Snapshot blank(Host host) {
+        Reading<Relations.Scan> unread = new Reading.NotAsked<>("nothing was read yet");
+        return new Snapshot(
+                host,
+                Instant.EPOCH,
+                Duration.ZERO,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Relations.of(List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), new Reading.NotAsked<>("nothing was read yet"), unread),
+                Activity.NONE,
+                Set.of(),
+                List.of());
+    }
+
     public static Delta between(Snapshot before, Snapshot after) {
         return new Delta(
                 after.takenAt(),
@@ -74,11 +100,23 @@ public record Delta(
 
     /** The later picture; fails with an IllegalArgumentException where it is not of that earlier one. */
     public Snapshot applyTo(Snapshot before) {
+        if (isQuiet()) {
+            return later(before, before.index());
+        }
         List<Attachment> nowAttached = attachments.applyTo(before.attachments());
         List<Program> nowLoaded = programs.applyTo(before.programs());
         List<Link> nowLinked = links.applyTo(before.links());
         List<BpfMap> nowMaps = maps.applyTo(before.maps());
         List<Pin> nowPinned = pins.applyTo(before.pins());
+        Relations index = Relations.of(
+                nowAttached,
+                nowLoaded,
+                nowLinked,
+                nowMaps,
+                nowPinned,
+                ownersAfter(before.index().owners()),
+                slots.orElse(before.index().slots()),
+                ownership.orElse(before.index().ownership()));
         return new Snapshot(
                 before.host(),
                 takenAt,
@@ -90,18 +128,28 @@ public record Delta(
                 nowLinked,
                 nowMaps,
                 nowPinned,
-                Relations.of(
-                        nowAttached,
-                        nowLoaded,
-                        nowLinked,
-                        nowMaps,
-                        nowPinned,
-                        ownersAfter(before.index().owners()),
-                        slots.orElse(before.index().slots()),
-                        ownership.orElse(before.index().ownership())),
+                index,
                 activity.orElse(before.activity()),
                 own.orElse(before.own()),
                 problems.orElse(before.problems()));
+    }
+
+    private Snapshot later(Snapshot before, Relations index) {
+        return new Snapshot(
+                before.host(),
+                takenAt,
+                duration,
+                before.namespaces(),
+                before.interfaces(),
+                before.attachments(),
+                before.programs(),
+                before.links(),
+                before.maps(),
+                before.pins(),
+                index,
+                activity.orElse(before.activity()),
+                before.own(),
+                before.problems());
     }
 
     /** Whether the same things are there with the same owners; only time has passed, or runs were counted. */
@@ -115,9 +163,50 @@ public record Delta(
                 && pins.isEmpty()
                 && owners.isEmpty()
                 && slots.isEmpty()
+                && slots.isEmpty()
                 && ownership.isEmpty()
                 && own.isEmpty()
                 && problems.isEmpty();
+    }
+
+    Delta withoutActivity() {
+        return activity.isEmpty() ? this : with(Optional.empty());
+    }
+
+    Delta with(Activity other) {
+        return with(Optional.of(other));
+    }
+
+    private Delta with(Optional<Activity> other) {
+        return new Delta(
+                takenAt,
+                duration,
+                namespaces,
+                interfaces,
+                attachments,
+                programs,
+                links,
+                maps,
+                pins,
+                owners,
+                slots,
+                ownership,
+                other,
+                own,
+                problems);
+    }
+
+    /** Bytes of what it holds alone, about; the activity is not counted. */
+    long weight() {
+        return 400L * (fresh(namespaces) + fresh(interfaces) + fresh(attachments) + fresh(programs))
+                + 250L * (fresh(links) + fresh(maps) + fresh(pins) + owners.size());
+    }
+
+    private static long fresh(Edits<?> edits) {
+        return edits.steps().stream()
+                .filter(step -> step instanceof Edits.Step.Put<?>)
+                .mapToLong(step -> ((Edits.Step.Put<?>) step).items().size())
+                .sum();
     }
 
     private Map<ObjectId, List<Owner>> ownersAfter(Map<ObjectId, List<Owner>> before) {

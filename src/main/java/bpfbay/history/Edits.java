@@ -27,6 +27,8 @@ public record Edits<T>(List<Step<T>> steps) {
         }
     }
 
+    private static final Edits<?> NONE = new Edits<>(List.of());
+
     public Edits {
         steps = List.copyOf(steps);
     }
@@ -35,8 +37,9 @@ public record Edits<T>(List<Step<T>> steps) {
         return steps.isEmpty();
     }
 
+    @SuppressWarnings("unchecked") // it holds no item
     public static <T> Edits<T> none() {
-        return new Edits<>(List.of());
+        return (Edits<T>) NONE;
     }
 
     /**

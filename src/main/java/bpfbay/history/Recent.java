@@ -57,10 +57,21 @@ public record Recent(Map<Identity, Mark> marks, Map<Identity, Tombstone> tombsto
      */
     public record Tombstone(Sight last, Instant lastSeen, Instant goneAt) {}
 
-    /** The memory after one more snapshot; itself where nothing changed and nothing is forgotten. */
+    /** As below, with marks for as long as usual. */
     public Recent after(Snapshot before, Snapshot now) {
-        List<Change> changes = Diff.between(before, now);
-        Instant markedSince = now.takenAt().minus(MARKED);
+        return after(Changes.between(before, now), MARKED);
+    }
+
+    /**
+     * The memory after one more snapshot; itself where nothing changed and nothing is forgotten.
+     *
+     * @param marked how long a change stays marked
+     */
+    public Recent after(Changes seen, Duration marked) {
+        List<Change> changes = seen.changes();
+        Snapshot before = seen.before();
+        Snapshot now = seen.after();
+        Instant markedSince = now.takenAt().minus(marked);
         Instant rememberedSince = now.takenAt().minus(REMEMBERED);
         if (changes.isEmpty()
                 && marks.values().stream().noneMatch(mark -> mark.at().isBefore(markedSince))

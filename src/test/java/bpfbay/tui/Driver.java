@@ -1,5 +1,7 @@
 package bpfbay.tui;
 
+import bpfbay.diagnose.Watch;
+import bpfbay.history.Recent;
 import bpfbay.model.Snapshot;
 import bpfbay.testing.SnapshotBuilder;
 import bpfbay.tui.cell.Glyphs;
@@ -28,6 +30,7 @@ public final class Driver {
 
     private static final Effect LOOK = new Effect.Swap(new SwapWish.Look());
 
+    private final Watch watch = new Watch(Watch.HOLD_DOWN, Recent.MARKED, Watch.Memory.NONE);
     private State state;
     private int looks;
     private final List<Effect> effects = new ArrayList<>();
@@ -78,9 +81,9 @@ public final class Driver {
     /** The second look at a host, from which on changes count. */
     public Driver see(Snapshot snapshot) {
         if (state.world().live().snapshot().isEmpty()) {
-            on(new Event.Arrived(snapshot, Duration.ofSeconds(1)));
+            on(new Event.Arrived(watch.after(snapshot), Duration.ofSeconds(1)));
         }
-        return on(new Event.Arrived(snapshot, Duration.ofSeconds(1)));
+        return on(new Event.Arrived(watch.after(snapshot), Duration.ofSeconds(1)));
     }
 
     /** Characters are keys; a word in angle brackets is a named one, {@code <C-c>} a control key. */

@@ -32,6 +32,43 @@ public final class Later {
         return with(snapshot, left);
     }
 
+    /** The same host, of which every attachment was read anew. */
+    public static Snapshot afresh(Snapshot snapshot) {
+        return with(
+                snapshot,
+                snapshot.attachments().stream()
+                        .map(a -> at(a, a.position(), a.ref()))
+                        .toList());
+    }
+
+    /** The chain whose refs begin so, the other way round: each has the position and ref of its counterpart. */
+    public static Snapshot turned(Snapshot snapshot, String chain) {
+        List<Attachment> old = snapshot.attachments().stream()
+                .filter(a -> a.ref().startsWith(chain))
+                .toList();
+        List<Attachment> turned = new ArrayList<>(snapshot.attachments());
+        for (int i = 0; i < old.size(); i++) {
+            turned.set(
+                    snapshot.attachments().indexOf(old.get(i)),
+                    at(old.get(old.size() - 1 - i), i + 1, old.get(i).ref()));
+        }
+        return with(snapshot, turned);
+    }
+
+    private static Attachment at(Attachment a, int position, String ref) {
+        return new Attachment(
+                ref,
+                a.place(),
+                position,
+                a.via(),
+                a.progId(),
+                a.linkId(),
+                a.revision(),
+                a.filter(),
+                a.attachFlags(),
+                a.slot());
+    }
+
     /** The same host with the attachments in another order. */
     public static Snapshot with(Snapshot snapshot, List<Attachment> attachments) {
         Map<Integer, List<Attachment>> byProgram = new HashMap<>();

@@ -1,9 +1,9 @@
 package bpfbay.tui.state;
 
+import bpfbay.diagnose.Account;
 import bpfbay.model.MapContents;
 import bpfbay.model.ObjectId;
 import bpfbay.model.ProgramDump;
-import bpfbay.model.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,8 +12,8 @@ public sealed interface Event {
     /** Time went on. */
     record Clock(Instant now) implements Event {}
 
-    /** A new picture, and the pace at which they come. */
-    record Arrived(Snapshot snapshot, Duration pace) implements Event {}
+    /** A new picture with its account, and the pace at which they come. */
+    record Arrived(Account account, Duration pace) implements Event {}
 
     /** No picture, and why. */
     record PollFailed(Instant at, String why) implements Event {}

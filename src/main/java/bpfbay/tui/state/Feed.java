@@ -1,5 +1,7 @@
 package bpfbay.tui.state;
 
+import bpfbay.diagnose.Account;
+import bpfbay.diagnose.Diagnosis;
 import bpfbay.history.Recent;
 import bpfbay.model.Snapshot;
 import java.time.Duration;
@@ -7,37 +9,39 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What comes from the kernel.
+ * What comes from the kernel, or from a recording.
  *
- * @param recent what changed a short while ago
+ * @param account the last picture with what led to it
  * @param pace the interval at which pictures come
  * @param failure since the last picture
- * @param looks how many pictures there were
  */
-public record Feed(Optional<Snapshot> snapshot, Recent recent, Duration pace, Optional<Failure> failure, int looks) {
-    public static final Feed NOTHING =
-            new Feed(Optional.empty(), Recent.NOTHING, Duration.ofSeconds(1), Optional.empty(), 0);
+public record Feed(Optional<Account> account, Duration pace, Optional<Failure> failure) {
+    public static final Feed NOTHING = new Feed(Optional.empty(), Duration.ofSeconds(1), Optional.empty());
 
     /** Polls that failed in a row. */
     public record Failure(String why, int times, Instant at) {}
 
-    /**
-     * A new picture. The second look at a host sees more than the first, which is made in a hurry, so that
-     * changes count from then on.
-     */
-    Feed with(Snapshot next, Duration newPace) {
-        Recent remembered = snapshot.filter(before -> looks > 1)
-                .map(before -> recent.after(before, next))
-                .orElse(recent);
-        return new Feed(Optional.of(next), remembered, newPace, Optional.empty(), looks + 1);
+    public Optional<Snapshot> snapshot() {
+        return account.map(Account::snapshot);
+    }
+
+    /** What changed a short while ago. */
+    public Recent recent() {
+        return account.map(Account::recent).orElse(Recent.NOTHING);
+    }
+
+    public Diagnosis diagnosis() {
+        return account.map(Account::diagnosis).orElse(Diagnosis.NOTHING);
+    }
+
+    static Feed with(Account next, Duration newPace) {
+        return new Feed(Optional.of(next), newPace, Optional.empty());
     }
 
     Feed failed(String why, Instant at) {
         return new Feed(
-                snapshot,
-                recent,
+                account,
                 pace,
-                Optional.of(new Failure(why, failure.map(Failure::times).orElse(0) + 1, at)),
-                looks);
+                Optional.of(new Failure(why, failure.map(Failure::times).orElse(0) + 1, at)));
     }
 }

@@ -91,8 +91,8 @@ public final class Update {
 
     private static Step arrived(State state, Event.Arrived arrived) {
         World world = state.world();
-        World next = world.withLive(world.live().with(arrived.snapshot(), arrived.pace()))
-                .at(latest(state, arrived.snapshot().takenAt()));
+        World next = world.withLive(Feed.with(arrived.account(), arrived.pace()))
+                .at(latest(state, arrived.account().snapshot().takenAt()));
         State later = state.with(next);
         State shown = world.frozen().isPresent() ? later : Refresh.rebuild(later);
         /* the first picture waits for no journal */

@@ -1,0 +1,20 @@
+package bpfbay.history;
+
+import bpfbay.model.Snapshot;
+import java.util.List;
+
+/** Two pictures and what differs between them, worked out once. */
+public record Changes(Snapshot before, Snapshot after, List<Change> changes) {
+    public Changes {
+        changes = List.copyOf(changes);
+    }
+
+    public static Changes between(Snapshot before, Snapshot after) {
+        return new Changes(before, after, Diff.between(before, after));
+    }
+
+    /** Places first, in running order, then programs and pins; without authors. */
+    public List<Occurrence> occurrences() {
+        return changes.isEmpty() ? List.of() : Occurrences.of(changes, before, after);
+    }
+}
