@@ -73,7 +73,15 @@ public record Delta(
                 List.of(),
                 List.of(),
                 List.of(),
-                Relations.of(List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), new Reading.NotAsked<>("nothing was read yet"), unread),
+                Relations.of(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        new Reading.NotAsked<>("nothing was read yet"),
+                        unread),
                 Activity.NONE,
                 Set.of(),
                 List.of());
@@ -162,7 +170,6 @@ public record Delta(
                 && maps.isEmpty()
                 && pins.isEmpty()
                 && owners.isEmpty()
-                && slots.isEmpty()
                 && slots.isEmpty()
                 && ownership.isEmpty()
                 && own.isEmpty()

@@ -3,7 +3,6 @@ package bpfbay.history;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What makes one list of another, from its head to its end: so many kept, so many dropped, these put in.
