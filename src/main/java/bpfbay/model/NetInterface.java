@@ -26,5 +26,10 @@ public record NetInterface(
         OptionalInt peer,
         OptionalInt master,
         Reading<Boolean> nativeXdp) {
-    public static final Reading<Boolean> NOT_ASKED = new Reading.NotAsked<>("not asked yet");
+    /** Of a device without a generic program nobody wants to know. */
+    public static final Reading<Boolean> NOT_ASKED = new Reading.NotAsked<>("asked only beside generic XDP");
+
+    public NetInterface withNativeXdp(Reading<Boolean> value) {
+        return new NetInterface(netns, ifindex, name, isUp, mtu, kind, lower, peer, master, value);
+    }
 }

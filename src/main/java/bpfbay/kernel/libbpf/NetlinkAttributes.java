@@ -56,8 +56,16 @@ final class NetlinkAttributes {
         return holds(1) ? bytes.get(at + HEADER) & 0xff : 0;
     }
 
+    int u16() {
+        return holds(2) ? bytes.getShort(at + HEADER) & 0xffff : 0;
+    }
+
     int u32() {
         return holds(4) ? bytes.getInt(at + HEADER) : 0;
+    }
+
+    long u64() {
+        return holds(8) ? bytes.getLong(at + HEADER) : 0;
     }
 
     byte[] bytes() {

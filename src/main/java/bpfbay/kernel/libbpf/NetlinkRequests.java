@@ -1,6 +1,7 @@
 package bpfbay.kernel.libbpf;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Requests and which attributes of the answers are kept: {@code struct shim_request}, each. */
@@ -20,6 +21,11 @@ final class NetlinkRequests {
 
     private static final int SOCK_DIAG_BY_FAMILY = 20;
     private static final int NETLINK_SOCK_DIAG = 4;
+    private static final int NETLINK_GENERIC = 16;
+    private static final int GENL_ID_CTRL = 16;
+    private static final byte CTRL_CMD_GETFAMILY = 3;
+    private static final short CTRL_ATTR_FAMILY_NAME = 2;
+    private static final byte NETDEV_CMD_DEV_GET = 1;
     private static final short NLM_F_REQUEST = 1;
     /* NLM_F_REQUEST | NLM_F_DUMP */
     private static final short DUMP = 0x301;
@@ -92,6 +98,34 @@ final class NetlinkRequests {
         ByteBuffer out = buffer.view();
         out.putInt(at - NetlinkMessages.HEADER - 4, NETLINK_SOCK_DIAG);
         out.put(at, family).put(at + 1, IPPROTO_TCP).putInt(at + 4, states);
+    }
+
+    /** The number of a generic netlink family; not a list but one answer. */
+    void family(String name) {
+        byte[] text = (name + '\0').getBytes(StandardCharsets.US_ASCII);
+        int attribute = 4 + text.length;
+        int at = generic(GENL_ID_CTRL, CTRL_CMD_GETFAMILY, attribute, wanted(XdpFeatures.CTRL_ATTR_FAMILY_ID));
+        ByteBuffer out = buffer.view();
+        out.putShort(at - NetlinkMessages.HEADER + 6, NLM_F_REQUEST);
+        out.putShort(at + XdpFeatures.GENLMSGHDR, (short) attribute);
+        out.putShort(at + XdpFeatures.GENLMSGHDR + 2, CTRL_ATTR_FAMILY_NAME);
+        out.put(at + XdpFeatures.GENLMSGHDR + 4, text);
+    }
+
+    /** Of every device, which parts of XDP its driver has. */
+    void xdpFeatures(int netdevFamily) {
+        generic(
+                netdevFamily,
+                NETDEV_CMD_DEV_GET,
+                0,
+                wanted(XdpFeatures.NETDEV_A_DEV_IFINDEX, XdpFeatures.NETDEV_A_DEV_XDP_FEATURES));
+    }
+
+    private int generic(int family, byte command, int attributes, long wanted) {
+        int at = begin(family, XdpFeatures.GENLMSGHDR, XdpFeatures.GENLMSGHDR + attributes, wanted);
+        buffer.view().putInt(at - NetlinkMessages.HEADER - 4, NETLINK_GENERIC);
+        buffer.view().put(at, command).put(at + 1, (byte) 1);
+        return at;
     }
 
     int count() {

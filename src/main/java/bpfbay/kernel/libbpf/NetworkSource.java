@@ -25,6 +25,7 @@ final class NetworkSource {
     private final NetlinkRequests requests = new NetlinkRequests();
     private final TcSource tc = new TcSource(netlink);
     private final ChainSource chains = new ChainSource();
+    private final XdpFeatures features = new XdpFeatures(netlink);
     private final Map<Long, Memory> memories = new HashMap<>();
 
     /** What is kept of one namespace; the cookie tells it from a later one of the same inode. */
@@ -33,6 +34,7 @@ final class NetworkSource {
         private final Kept<NetlinkLinks> links = new Kept<>(NetlinkLinks.NONE);
         private final Kept<TcQdiscs> qdiscs = new Kept<>(TcQdiscs.NONE);
         private final TcSource.Memory filters = new TcSource.Memory();
+        private final XdpFeatures.Memory features = new XdpFeatures.Memory();
         private final ChainSource.Memory chains = new ChainSource.Memory();
         private NetworkView view;
 
@@ -63,7 +65,7 @@ final class NetworkSource {
         problems.addAll(found.problems());
         NetworkView view = new NetworkView(
                 namespace.inode(),
-                links.interfaces(),
+                features.interfaces(namespace, links, memory.features),
                 links.xdp(),
                 filters.filters(),
                 found.chains(),

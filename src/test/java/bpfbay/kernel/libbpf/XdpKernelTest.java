@@ -12,6 +12,7 @@ import bpfbay.model.NetInterface;
 import bpfbay.model.NetNamespace;
 import bpfbay.model.NetworkView;
 import bpfbay.model.Problem;
+import bpfbay.model.Reading;
 import bpfbay.model.XdpMode;
 import bpfbay.model.XdpState;
 import bpfbay.testing.InNetns;
@@ -73,6 +74,26 @@ class XdpKernelTest {
         expected.sort((a, b) -> Integer.compare(a.ifindex(), b.ifindex()));
         assertEquals(2, expected.size());
         assertEquals(expected, Ground.look().xdp());
+    }
+
+    @Test
+    void beside_a_generic_program_each_driver_says_whether_it_runs_them_itself() {
+        Ground.veth("v0", "v1");
+        Tool.run("ip", "link", "add", "d0", "type", "bridge");
+        assertEquals(NetInterface.NOT_ASKED, nativeXdp("d0"));
+        Ground.pin(RawBpf.BPF_PROG_TYPE_XDP, "generic", XDP_PASS);
+        Tool.run("ip", "link", "set", "d0", "xdpgeneric", "pinned", Ground.path("generic"));
+
+        assertEquals(Reading.of(true), nativeXdp("v0"));
+        assertEquals(Reading.of(false), nativeXdp("d0"));
+    }
+
+    private static Reading<Boolean> nativeXdp(String name) {
+        return Ground.look().interfaces().stream()
+                .filter(device -> device.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .nativeXdp();
     }
 
     @Test
