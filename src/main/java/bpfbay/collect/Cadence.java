@@ -14,6 +14,7 @@ import java.util.Set;
  *                           link or a reference count tells of the rest
  *   cgroups                 a link or a reference count
  *   pins                    inotify
+ *   map entries             a reference count: each entry holds its program
  *   holders                 nothing tells: every second poll by the iterator, every tenth by /proc, which
  *                           costs eighteen times as much
  */
@@ -22,9 +23,11 @@ enum Cadence {
     NETWORK,
     CGROUPS,
     PINS,
-    HOLDINGS;
+    HOLDINGS,
+    SLOTS;
 
     private static final int FULL_ROUND = 10;
+
     private static final int HOLDERS_BY_ITERATOR = 2;
 
     /**

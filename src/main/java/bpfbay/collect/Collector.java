@@ -5,6 +5,7 @@ import bpfbay.kernel.KernelException;
 import bpfbay.kernel.Listing;
 import bpfbay.model.Activity;
 import bpfbay.model.Attachment;
+import bpfbay.model.BpfMap;
 import bpfbay.model.CgroupView;
 import bpfbay.model.Holding;
 import bpfbay.model.Host;
@@ -15,6 +16,7 @@ import bpfbay.model.Pin;
 import bpfbay.model.Problem;
 import bpfbay.model.Program;
 import bpfbay.model.Relations;
+import bpfbay.model.SlotView;
 import bpfbay.model.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,8 +107,21 @@ public final class Collector implements AutoCloseable {
         Listing<Holding> holdings = due.contains(Cadence.HOLDINGS)
                 ? ask(kernel::holdings)
                 : last.get().holdings();
+        SlotView slots = due.contains(Cadence.SLOTS) || wasLeftOut(last)
+                ? askSlots(maps)
+                : last.get().slots();
         return new Observation(
-                namespaces, programs, links, maps, networks, cgroups, pins, holdings, kernel.holderScan(), failures);
+                namespaces,
+                programs,
+                links,
+                maps,
+                networks,
+                cgroups,
+                pins,
+                holdings,
+                slots,
+                kernel.holderScan(),
+                failures);
     }
 
     /** The kernel room tells by a new instance that something moved, even where the items are equal. */
@@ -130,6 +145,21 @@ public final class Collector implements AutoCloseable {
         } catch (KernelException e) {
             failures.add(e.problem());
             return new CgroupView(List.of(), Map.of(), List.of());
+        }
+    }
+
+    /** The first look leaves out what would take long. */
+    private boolean wasLeftOut(Optional<Observation> last) {
+        return polls == 1
+                && last.filter(seen -> seen.slots().slots().found().isEmpty()).isPresent();
+    }
+
+    private SlotView askSlots(Listing<BpfMap> maps) {
+        try {
+            return kernel.slots(maps.items());
+        } catch (KernelException e) {
+            failures.add(e.problem());
+            return SlotView.NOT_ASKED;
         }
     }
 

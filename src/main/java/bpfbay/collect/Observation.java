@@ -12,6 +12,7 @@ import bpfbay.model.Problem;
 import bpfbay.model.Program;
 import bpfbay.model.Reading;
 import bpfbay.model.Relations;
+import bpfbay.model.SlotView;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ record Observation(
         CgroupView cgroups,
         Listing<Pin> pins,
         Listing<Holding> holdings,
+        SlotView slots,
         Reading<Relations.Scan> holderScan,
         List<Problem> failures) {
     Observation {
@@ -49,7 +51,8 @@ record Observation(
                         networks.values().stream().flatMap(view -> view.problems().stream()),
                         cgroups.problems().stream(),
                         pins.problems().stream(),
-                        holdings.problems().stream())
+                        holdings.problems().stream(),
+                        slots.problems().stream())
                 .flatMap(problems -> problems)
                 .distinct()
                 .toList();

@@ -50,7 +50,7 @@ final class RelationsBuilder {
                 owners(programs, holders, new OwnerInference(holders, maps, pins), byProgram),
                 pins,
                 byProgram,
-                Relations.SLOTS_NOT_ASKED,
+                seen.slots().slots(),
                 seen.holderScan());
     }
 

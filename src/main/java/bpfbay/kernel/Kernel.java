@@ -15,8 +15,10 @@ import bpfbay.model.ProgramDump;
 import bpfbay.model.Reading;
 import bpfbay.model.Relations;
 import bpfbay.model.RunCounts;
+import bpfbay.model.SlotView;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -54,6 +56,12 @@ public interface Kernel extends AutoCloseable {
 
     /** Pins of every bpffs mount that can be reached, each mount once. */
     Listing<Pin> pins();
+
+    /**
+     * Which programs stand in entries of these maps. A first look may leave it to the second, and too many
+     * entries are not looked into.
+     */
+    SlotView slots(List<BpfMap> maps);
 
     /** Which process holds which object. */
     Listing<Holding> holdings();

@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bpfbay.kernel.Kernel;
 import bpfbay.kernel.Listing;
 import bpfbay.model.Activity;
+import bpfbay.model.ObjectId;
 import bpfbay.model.Problem;
 import bpfbay.model.ProgType;
 import bpfbay.model.Reading;
 import bpfbay.model.Relations;
 import bpfbay.model.RunCounts;
 import bpfbay.model.RunRate;
+import bpfbay.model.SlotView;
 import bpfbay.model.Snapshot;
 import bpfbay.model.XdpMode;
 import bpfbay.testing.FakeKernel;
@@ -75,7 +77,7 @@ class CollectorTest {
         Snapshot snapshot = poll();
 
         assertEquals(1, snapshot.attachments().size());
-        assertEquals(List.of("programs", "network 1000", "cgroups", "pins", "holdings"), kernel.asked);
+        assertEquals(List.of("programs", "network 1000", "cgroups", "pins", "holdings", "slots"), kernel.asked);
     }
 
     @Test
@@ -121,6 +123,20 @@ class CollectorTest {
         poll();
 
         assertTrue(kernel.asked.contains("network 1000"));
+    }
+
+    @Test
+    void map_entries_that_the_first_look_left_out_are_asked_at_the_second() {
+        kernel.slots = SlotView.NOT_ASKED;
+        poll();
+        kernel.asked.clear();
+        kernel.slots = new SlotView(Reading.of(Map.of(11, List.of(ObjectId.map(5)))), List.of());
+
+        Snapshot second = poll();
+
+        assertEquals(List.of("programs", "slots"), kernel.asked);
+        assertEquals(
+                Reading.of(Map.of(11, List.of(ObjectId.map(5)))), second.index().slots());
     }
 
     @Test

@@ -14,6 +14,7 @@ import bpfbay.model.ProgType;
 import bpfbay.model.Program;
 import bpfbay.model.Reading;
 import bpfbay.model.Relations;
+import bpfbay.model.SlotView;
 import bpfbay.model.TcFilter;
 import bpfbay.model.TcParent;
 import bpfbay.model.XdpMode;
@@ -143,6 +144,7 @@ final class Seen {
                 cgroups,
                 Listing.of(List.of()),
                 Listing.of(List.of()),
+                new SlotView(Reading.of(Map.of()), List.of()),
                 Reading.of(Relations.Scan.PROC_FDINFO),
                 List.of());
     }

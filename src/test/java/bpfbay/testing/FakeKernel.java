@@ -21,6 +21,7 @@ import bpfbay.model.ProgramDump;
 import bpfbay.model.Reading;
 import bpfbay.model.Relations;
 import bpfbay.model.RunCounts;
+import bpfbay.model.SlotView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,6 +46,7 @@ public final class FakeKernel implements Kernel {
     public CgroupView cgroups = new CgroupView(List.of(), Map.of(), List.of());
     public Listing<Pin> pins = Listing.of(List.of());
     public Listing<Holding> holdings = Listing.of(List.of());
+    public SlotView slots = new SlotView(Reading.of(Map.of()), List.of());
     public Reading<Relations.Scan> scan = Reading.of(Relations.Scan.PROC_FDINFO);
     public Map<Integer, RunCounts> counts = Map.of();
     public Optional<Problem> countingRefused = Optional.empty();
@@ -104,6 +106,12 @@ public final class FakeKernel implements Kernel {
     public Listing<Pin> pins() {
         asked.add("pins");
         return pins;
+    }
+
+    @Override
+    public SlotView slots(List<BpfMap> of) {
+        asked.add("slots");
+        return slots;
     }
 
     @Override

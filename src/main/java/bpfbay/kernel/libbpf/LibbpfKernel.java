@@ -19,8 +19,10 @@ import bpfbay.model.ProgramDump;
 import bpfbay.model.Reading;
 import bpfbay.model.Relations;
 import bpfbay.model.RunCounts;
+import bpfbay.model.SlotView;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -39,6 +41,7 @@ public final class LibbpfKernel implements Kernel {
     private final NamespaceSource namespaces = new NamespaceSource(processes, mountTables);
     private final PinSource pins = new PinSource(processes, mountTables, changes::watch);
     private final HoldingSource holders = new HoldingSource();
+    private final SlotSource slots = new SlotSource();
     private final Ahead<Listing<Pin>> readPins = new Ahead<>(pins::read);
     private final Ahead<Integer> readHoldings;
     private boolean isFirstLook = true;
@@ -109,6 +112,11 @@ public final class LibbpfKernel implements Kernel {
     @Override
     public Listing<Pin> pins() {
         return readPins.get();
+    }
+
+    @Override
+    public SlotView slots(List<BpfMap> maps) {
+        return slots.read(maps);
     }
 
     @Override
