@@ -17,7 +17,7 @@ public record CellStyle(Color color, Set<Attribute> attributes) {
 
     @Override
     public int hashCode() {
-        return 31 * color.ordinal() + attributes.size();
+        return 31 * color.hashCode() + attributes.size();
     }
 
     /** The terminal's own foreground, and the sixteen its user has chosen to be readable. */
