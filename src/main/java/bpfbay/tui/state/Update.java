@@ -96,7 +96,7 @@ public final class Update {
         State later = state.with(next);
         State shown = world.frozen().isPresent() ? later : Refresh.rebuild(later);
         /* the first picture waits for no journal */
-        boolean isFirst = next.live().looks() == 1;
+        boolean isFirst = world.live().snapshot().isEmpty();
         return isFirst || SwapReasons.engine(shown).isPresent()
                 ? Step.to(shown)
                 : Step.to(shown, new Effect.Swap(new SwapWish.Look()));
