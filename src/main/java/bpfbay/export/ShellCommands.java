@@ -10,6 +10,7 @@ import bpfbay.model.ObjectId;
 import bpfbay.model.Pin;
 import bpfbay.model.Place;
 import bpfbay.model.Program;
+import bpfbay.model.ShellQuote;
 import bpfbay.model.Snapshot;
 import bpfbay.model.TcParent;
 import java.util.ArrayList;

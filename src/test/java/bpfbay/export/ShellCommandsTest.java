@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bpfbay.model.Attachment;
 import bpfbay.model.RawText;
+import bpfbay.model.ShellQuote;
 import bpfbay.model.Snapshot;
 import bpfbay.testing.Snapshots;
 import java.io.IOException;

@@ -1,17 +1,15 @@
-package bpfbay.export;
-
-import bpfbay.model.RawText;
+package bpfbay.model;
 
 /**
  * One argument as a shell reads it back, in printable ASCII whatever the argument holds: what is neither a
  * plain word nor plain text stands byte by byte in {@code $'…'}, which bash, zsh, ksh and POSIX.1-2024 know.
  */
-final class ShellQuote {
+public final class ShellQuote {
     private static final String PLAIN = "_./:=@%+,-";
 
     private ShellQuote() {}
 
-    static String quote(String argument) {
+    public static String quote(String argument) {
         if (!argument.isEmpty() && argument.chars().allMatch(ShellQuote::isPlain)) {
             return argument;
         } else if (argument.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
