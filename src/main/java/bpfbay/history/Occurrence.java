@@ -2,11 +2,14 @@ package bpfbay.history;
 
 import static java.util.Objects.requireNonNull;
 
+import bpfbay.model.Owner;
+import bpfbay.model.Program;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * One thing that happened on the host, as the timeline tells it and {@code watch} prints it.
@@ -72,6 +75,9 @@ public record Occurrence(
      * @param progName empty for an unnamed program and where there is none
      * @param ref of the attachment at that time; absent for programs and pins
      * @param chain program ids in running order, where the order is what changed; else empty
+     * @param program as it was loaded; absent where it was not listed
+     * @param owners of an attachment at that time, closest first
+     * @param netnsCookie of an attachment's namespace, which tells it from a later one of the same inode
      */
     public record State(
             OptionalInt progId,
@@ -79,7 +85,10 @@ public record Occurrence(
             String tag,
             OptionalInt linkId,
             Optional<String> ref,
-            List<Integer> chain) {
+            List<Integer> chain,
+            Optional<Program> program,
+            List<Owner> owners,
+            OptionalLong netnsCookie) {
         public State {
             requireNonNull(progId, "progId");
             requireNonNull(progName, "progName");
@@ -87,6 +96,19 @@ public record Occurrence(
             requireNonNull(linkId, "linkId");
             requireNonNull(ref, "ref");
             chain = List.copyOf(chain);
+            requireNonNull(program, "program");
+            owners = List.copyOf(owners);
+            requireNonNull(netnsCookie, "netnsCookie");
+        }
+
+        public State(
+                OptionalInt progId,
+                String progName,
+                String tag,
+                OptionalInt linkId,
+                Optional<String> ref,
+                List<Integer> chain) {
+            this(progId, progName, tag, linkId, ref, chain, Optional.empty(), List.of(), OptionalLong.empty());
         }
     }
 

@@ -6,6 +6,7 @@ import bpfbay.history.Occurrence.Subject;
 import bpfbay.model.Attachment;
 import bpfbay.model.Device;
 import bpfbay.model.NetInterface;
+import bpfbay.model.NetNamespace;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Pin;
 import bpfbay.model.Place;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -133,8 +135,8 @@ final class Occurrences {
                 after.takenAt(),
                 kind,
                 new Subject.Place(attachment(shown).ref(), shown.thing().identity()),
-                old.map(Occurrences::state),
-                now.map(Occurrences::state),
+                old.map(sight -> attached(sight, before)),
+                now.map(sight -> attached(sight, after)),
                 Optional.empty()));
     }
 
@@ -256,6 +258,32 @@ final class Occurrences {
 
     private static Attachment attachment(Sight sight) {
         return ((Thing.Attached) sight.thing()).attachment();
+    }
+
+    private static State attached(Sight sight, Snapshot snapshot) {
+        State state = state(sight);
+        return new State(
+                state.progId(),
+                state.progName(),
+                state.tag(),
+                state.linkId(),
+                state.ref(),
+                state.chain(),
+                sight.program(),
+                sight.owners(),
+                cookie(attachment(sight).place(), snapshot));
+    }
+
+    private static OptionalLong cookie(Place place, Snapshot snapshot) {
+        Optional<Long> inode = place instanceof Place.NetnsHook hook
+                ? Optional.of(hook.netns())
+                : Places.device(place).map(Device::netns);
+        for (NetNamespace netns : snapshot.namespaces()) {
+            if (inode.isPresent() && netns.inode() == inode.get()) {
+                return netns.cookie();
+            }
+        }
+        return OptionalLong.empty();
     }
 
     private static State state(Sight sight) {
