@@ -39,7 +39,9 @@ public enum Code {
     /** The same programs of a chain in another order. */
     CHAIN_REORDERED,
     /** A rule of the file of known findings has expired. */
-    IGNORE_EXPIRED;
+    IGNORE_EXPIRED,
+    /** A rule of the file of known findings matches nothing that was found. */
+    IGNORE_UNUSED;
 
     /** {@code superseded-attachment}. */
     public String label() {

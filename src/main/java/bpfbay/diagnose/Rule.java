@@ -1,6 +1,23 @@
 package bpfbay.diagnose;
 
-/** One thing that may be wrong with a host. Pure: the same scene gives the same answer. */
+import java.util.Set;
+
+/** One thing that may be wrong with a host. Pure: the same survey gives the same answer. */
 interface Rule {
-    Diagnosis judge(Scene scene);
+    Code code();
+
+    /** What the answer rests on; while none of it is another, neither is the answer. */
+    Set<Input> inputs();
+
+    Diagnosis judge(Survey survey);
+
+    /** A part of the scene. */
+    enum Input {
+        /** What is attached, loaded, pinned and held. */
+        OBJECTS,
+        /** What was counted. */
+        ACTIVITY,
+        PAST,
+        DECLARED
+    }
 }

@@ -17,13 +17,20 @@ import java.util.Optional;
  *     its author
  * @param since of the first picture that was compared; absent where there is no history
  * @param holdDown what is younger may be an agent still at work, and is not reported yet
+ * @param declared what should run; absent where nobody said it
  */
-public record Scene(Snapshot now, List<Occurrence> past, Optional<Instant> since, Duration holdDown) {
+public record Scene(
+        Snapshot now, List<Occurrence> past, Optional<Instant> since, Duration holdDown, Optional<Manifest> declared) {
     public Scene {
         requireNonNull(now, "now");
         past = List.copyOf(past);
         requireNonNull(since, "since");
         requireNonNull(holdDown, "holdDown");
+        requireNonNull(declared, "declared");
+    }
+
+    public Scene(Snapshot now, List<Occurrence> past, Optional<Instant> since, Duration holdDown) {
+        this(now, past, since, holdDown, Optional.empty());
     }
 
     /** Whether it is too young to be judged. */

@@ -28,7 +28,7 @@ public final class Watch {
         HOUR
     }
 
-    private final Rule rules;
+    private final Diagnostician rules;
     private final Duration holdDown;
     private final Duration marked;
     private final Memory memory;
@@ -41,7 +41,7 @@ public final class Watch {
 
     /** @param marked how long a change stays marked */
     public Watch(Duration holdDown, Duration marked, Memory memory) {
-        this.rules = scene -> Diagnosis.NOTHING;
+        this.rules = new Diagnostician();
         this.holdDown = holdDown;
         this.marked = marked;
         this.memory = memory;

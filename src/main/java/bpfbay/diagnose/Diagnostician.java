@@ -1,0 +1,128 @@
+package bpfbay.diagnose;
+
+import bpfbay.diagnose.Diagnosis.NotEvaluated;
+import bpfbay.diagnose.Rule.Input;
+import bpfbay.history.Occurrence;
+import bpfbay.model.Program;
+import bpfbay.model.Snapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/*
+ * Most pictures differ from the one before in nothing but the time, and share its lists: then nothing is
+ * judged anew but what has become old enough to be judged at all.
+ */
+/**
+ * Judges scenes by all rules. Scenes of one host that follow each other are judged in a fraction of the
+ * time; any others as well. One thread.
+ */
+public final class Diagnostician {
+    private final List<Rule> rules;
+    private final Map<Code, Diagnosis> answers = new EnumMap<>(Code.class);
+    private Optional<Survey> last = Optional.empty();
+    private Optional<Instant> ripe = Optional.empty();
+    private Diagnosis diagnosis = Diagnosis.NOTHING;
+
+    public Diagnostician() {
+        this(Rules.ALL);
+    }
+
+    Diagnostician(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    public Diagnosis judge(Scene scene) {
+        Set<Input> changed = changed(scene);
+        if (changed.isEmpty()) {
+            return diagnosis;
+        }
+        Survey survey = changed.contains(Input.OBJECTS)
+                ? Survey.of(scene)
+                : last.map(known -> known.at(scene)).orElseGet(() -> Survey.of(scene));
+        for (Rule rule : rules) {
+            if (rule.inputs().stream().anyMatch(changed::contains)) {
+                answers.put(rule.code(), rule.judge(survey));
+            }
+        }
+        last = Optional.of(survey);
+        ripe = ripe(scene);
+        diagnosis = together(scene.now());
+        return diagnosis;
+    }
+
+    private Set<Input> changed(Scene scene) {
+        if (last.isEmpty()
+                || !last.get().scene().holdDown().equals(scene.holdDown())
+                || scene.now().takenAt().isBefore(last.get().takenAt())
+                || ripe.filter(moment -> !scene.now().takenAt().isBefore(moment))
+                        .isPresent()) {
+            return EnumSet.allOf(Input.class);
+        }
+        return changed(last.get().scene(), scene);
+    }
+
+    /** Pictures share what has stayed the same: another list is another content, or soon will be. */
+    @SuppressWarnings("ReferenceEquality")
+    private static Set<Input> changed(Scene before, Scene after) {
+        Set<Input> changed = EnumSet.noneOf(Input.class);
+        Snapshot old = before.now();
+        Snapshot now = after.now();
+        if (old.attachments() != now.attachments()
+                || old.programs() != now.programs()
+                || old.links() != now.links()
+                || old.maps() != now.maps()
+                || old.pins() != now.pins()
+                || old.index() != now.index()
+                || old.interfaces() != now.interfaces()
+                || old.namespaces() != now.namespaces()
+                || !old.own().equals(now.own())
+                || !old.problems().equals(now.problems())) {
+            changed.add(Input.OBJECTS);
+        }
+        if (old.activity() != now.activity()) {
+            changed.add(Input.ACTIVITY);
+        }
+        if (before.past() != after.past() || !before.since().equals(after.since())) {
+            changed.add(Input.PAST);
+        }
+        if (!before.declared().equals(after.declared())) {
+            changed.add(Input.DECLARED);
+        }
+        return changed;
+    }
+
+    /** When the next thing that is too young to be judged will be old enough. */
+    private static Optional<Instant> ripe(Scene scene) {
+        Optional<Instant> first = Optional.empty();
+        for (Program program : scene.now().programs()) {
+            first = earlier(first, program.loadedAt(), scene);
+        }
+        List<Occurrence> past = scene.past();
+        for (int i = past.size() - 1; i >= 0 && scene.isYoung(past.get(i).at()); i--) {
+            first = earlier(first, past.get(i).at(), scene);
+        }
+        return first.map(moment -> moment.plus(scene.holdDown()));
+    }
+
+    private static Optional<Instant> earlier(Optional<Instant> first, Instant moment, Scene scene) {
+        return scene.isYoung(moment) && first.filter(f -> !moment.isBefore(f)).isEmpty() ? Optional.of(moment) : first;
+    }
+
+    private Diagnosis together(Snapshot now) {
+        List<Finding> findings = new ArrayList<>();
+        Set<NotEvaluated> notEvaluated = new LinkedHashSet<>();
+        answers.values().forEach(answer -> {
+            findings.addAll(answer.findings());
+            notEvaluated.addAll(answer.notEvaluated());
+        });
+        notEvaluated.addAll(BlindSpots.of(now));
+        return new Diagnosis(findings, List.copyOf(notEvaluated));
+    }
+}

@@ -1,0 +1,10 @@
+package bpfbay.diagnose;
+
+import java.util.List;
+
+/** Every rule there is, in the contract's order. */
+final class Rules {
+    static final List<Rule> ALL = List.of(new SupersededAttachment());
+
+    private Rules() {}
+}
