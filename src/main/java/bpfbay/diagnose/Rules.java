@@ -4,7 +4,9 @@ import java.util.List;
 
 /** Every rule there is, in the contract's order. */
 final class Rules {
-    static final List<Rule> ALL = List.of(new SupersededAttachment());
+    static final List<Rule> ALL = List.of(
+            new SupersededAttachment(),
+            new DuplicateAttachment());
 
     private Rules() {}
 }

@@ -1,0 +1,200 @@
+package bpfbay.diagnose;
+
+import bpfbay.history.Identity;
+import bpfbay.model.AttachType;
+import bpfbay.model.Attachment;
+import bpfbay.model.Device;
+import bpfbay.model.Direction;
+import bpfbay.model.Owner;
+import bpfbay.model.Place;
+import bpfbay.model.Program;
+import bpfbay.model.TcFilter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** An agent's old programs stayed beside its new ones: one packet meets the same program twice. */
+final class DuplicateAttachment implements Rule {
+    private static final int ETH_P_ALL = 3;
+
+    /** One way of a packet through one device or shared block. */
+    private record Way(Object of, Object direction) {}
+
+    /** Ways alike in what stands on them twice. */
+    private record Sort(Object direction, int type, String name) {}
+
+    @Override
+    public Code code() {
+        return Code.DUPLICATE_ATTACHMENT;
+    }
+
+    @Override
+    public Set<Input> inputs() {
+        return Set.of(Input.OBJECTS, Input.PAST);
+    }
+
+    @Override
+    public Diagnosis judge(Survey survey) {
+        Map<Way, List<Attachment>> ways = new LinkedHashMap<>();
+        for (Attachment attachment : survey.attachments()) {
+            way(attachment.place()).ifPresent(way -> ways.computeIfAbsent(way, w -> new ArrayList<>(2))
+                    .add(attachment));
+        }
+        Map<Sort, List<List<Attachment>>> found = new LinkedHashMap<>();
+        ways.forEach((way, there) -> {
+            if (there.size() > 1) {
+                duplicates(way, there, survey)
+                        .forEach((sort, twice) -> found.computeIfAbsent(sort, s -> new ArrayList<>())
+                                .add(twice));
+            }
+        });
+        List<Finding> findings = new ArrayList<>();
+        found.forEach((sort, ways1) -> findings.add(finding(sort, ways1, survey)));
+        return new Diagnosis(findings, List.of());
+    }
+
+    private static Optional<Way> way(Place place) {
+        if (place instanceof Place.Tcx p) {
+            return Optional.of(new Way(number(p.device()), p.direction()));
+        } else if (place instanceof Place.Netkit p) {
+            return Optional.of(new Way(number(p.device()), side(p.attachType())));
+        } else if (place instanceof Place.Tc p) {
+            Optional<Direction> direction = p.parent().direction();
+            return direction.map(d -> new Way(number(p.device()), d));
+        } else if (place instanceof Place.TcBlock p) {
+            return Optional.of(new Way(List.of(p.netns(), p.block()), p.parent()));
+        }
+        return Optional.empty();
+    }
+
+    private static Object number(Device device) {
+        return List.of(device.netns(), device.ifindex());
+    }
+
+    private static Object side(AttachType type) {
+        return type.label();
+    }
+
+    private static Map<Sort, List<Attachment>> duplicates(Way way, List<Attachment> there, Survey survey) {
+        Map<Sort, List<Attachment>> named = new LinkedHashMap<>();
+        for (Attachment attachment : there) {
+            survey.program(attachment)
+                    .filter(program -> !program.name().isEmpty())
+                    .ifPresent(program -> named.computeIfAbsent(
+                                    new Sort(way.direction(), program.type().value(), program.name()),
+                                    sort -> new ArrayList<>(2))
+                            .add(attachment));
+        }
+        Map<Sort, List<Attachment>> twice = new LinkedHashMap<>();
+        named.forEach((sort, same) -> {
+            List<Attachment> meeting = same.stream()
+                    .filter(a -> same.stream().anyMatch(b -> !a.equals(b) && isMetBy(a, b) && isOneThing(a, b, survey)))
+                    .toList();
+            if (meeting.size() > 1 && meeting.stream().noneMatch(survey::isYoung)) {
+                twice.put(sort, meeting);
+            }
+        });
+        return twice;
+    }
+
+    /** Whether one packet meets both, as far as filters tell. */
+    private static boolean isMetBy(Attachment a, Attachment b) {
+        Optional<TcFilter> left = a.filter();
+        Optional<TcFilter> right = b.filter();
+        if (left.isPresent() && right.isPresent()) {
+            return left.get().chain() == right.get().chain()
+                    && isMetBy(left.get().protocol(), right.get().protocol())
+                    && !isSplit(left.get(), right.get())
+                    && !isSplit(right.get(), left.get());
+        }
+        return left.or(() -> right)
+                .filter(filter -> filter.chain() != 0 || filter.flags().contains(TcFilter.Flag.SKIP_SW))
+                .isEmpty();
+    }
+
+    private static boolean isMetBy(int a, int b) {
+        return a == b || a == ETH_P_ALL || b == ETH_P_ALL;
+    }
+
+    /** One filter for the device's processor and its twin for ours. */
+    private static boolean isSplit(TcFilter a, TcFilter b) {
+        return a.flags().contains(TcFilter.Flag.SKIP_SW) && b.flags().contains(TcFilter.Flag.SKIP_HW);
+    }
+
+    /** One name is enough, unless two agents that chose the same one are known to stand behind it. */
+    private static boolean isOneThing(Attachment a, Attachment b, Survey survey) {
+        if (a.progId().equals(b.progId())) {
+            return true;
+        }
+        Set<String> left = agents(a, survey);
+        Set<String> right = agents(b, survey);
+        boolean isOfTwoAgents =
+                !left.isEmpty() && !right.isEmpty() && left.stream().noneMatch(right::contains);
+        return !isOfTwoAgents
+                || survey.kinship()
+                        .areKin(
+                                survey.program(a).orElseThrow(),
+                                survey.program(b).orElseThrow());
+    }
+
+    private static Set<String> agents(Attachment attachment, Survey survey) {
+        Set<String> agents = new HashSet<>();
+        survey.program(attachment)
+                .ifPresent(program -> survey.standIns(program).forEach(object -> survey.holders(object).stream()
+                        .map(Owner::holder)
+                        .map(Observers::group)
+                        .forEach(agents::add)));
+        return agents;
+    }
+
+    private static Finding finding(Sort sort, List<List<Attachment>> ways, Survey survey) {
+        List<Attachment> first = ways.get(0);
+        List<Attachment> all = ways.stream().flatMap(List::stream).toList();
+        List<Program> programs =
+                first.stream().flatMap(a -> survey.program(a).stream()).toList();
+        Program oldest =
+                programs.stream().min(Comparator.comparing(Program::loadedAt)).orElseThrow();
+        List<String> evidence = new ArrayList<>();
+        for (Attachment attachment : all) {
+            evidence.add(attachment.ref() + ": "
+                    + Phrases.facts(survey.program(attachment).orElseThrow()));
+        }
+        boolean isOneProgram = programs.stream().map(Program::id).distinct().count() == 1;
+        Attachment shown = isOneProgram
+                ? first.get(1)
+                : first.stream()
+                        .filter(a -> a.progId().equals(OptionalInt.of(oldest.id())))
+                        .findFirst()
+                        .orElseThrow();
+        String more = ways.size() > 1 ? "; so it is in " + (ways.size() - 1) + " more places" : "";
+        return new Finding(
+                Code.DUPLICATE_ATTACHMENT,
+                Severity.WARNING,
+                all.stream().map(Attachment::ref).toList(),
+                all.stream().map(Identity::of).collect(Collectors.toSet()),
+                all.stream().map(a -> a.progId().orElseThrow()).distinct().toList(),
+                sort.name() + " runs " + first.size() + " times on one way: "
+                        + steps(first, oldest, isOneProgram, survey) + more,
+                evidence,
+                Phrases.show(shown));
+    }
+
+    private static String steps(List<Attachment> way, Program oldest, boolean isOneProgram, Survey survey) {
+        List<String> steps = new ArrayList<>();
+        for (Attachment attachment : way) {
+            Program program = survey.program(attachment).orElseThrow();
+            boolean isOld = !isOneProgram && program.id() == oldest.id();
+            steps.add((steps.isEmpty() ? "first " : "then ") + Phrases.id(program.id()) + " (loaded "
+                    + Phrases.moment(program.loadedAt(), survey.takenAt()) + (isOld ? ", the oldest" : "") + ") at "
+                    + attachment.ref());
+        }
+        return Phrases.list(steps);
+    }
+}
