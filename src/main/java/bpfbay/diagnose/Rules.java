@@ -6,7 +6,8 @@ import java.util.List;
 final class Rules {
     static final List<Rule> ALL = List.of(
             new SupersededAttachment(),
-            new DuplicateAttachment());
+            new DuplicateAttachment(),
+            new VersionSkew());
 
     private Rules() {}
 }
