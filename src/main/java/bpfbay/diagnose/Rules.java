@@ -7,7 +7,8 @@ final class Rules {
     static final List<Rule> ALL = List.of(
             new SupersededAttachment(),
             new DuplicateAttachment(),
-            new VersionSkew());
+            new VersionSkew(),
+            new ShadowedAttachment());
 
     private Rules() {}
 }

@@ -1,0 +1,221 @@
+package bpfbay.diagnose;
+
+import bpfbay.diagnose.Diagnosis.NotEvaluated;
+import bpfbay.diagnose.Diagnosis.NotEvaluated.Cause;
+import bpfbay.history.Identity;
+import bpfbay.model.Activity;
+import bpfbay.model.Attachment;
+import bpfbay.model.Device;
+import bpfbay.model.Direction;
+import bpfbay.model.Place;
+import bpfbay.model.Program;
+import bpfbay.model.RunRate;
+import bpfbay.model.Snapshot;
+import bpfbay.model.TcFilter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A program in front keeps every packet from the ones behind it, by counts alone: what it means to do is not known. */
+final class ShadowedAttachment implements Rule {
+    /** A packet or two may have been none of the hindmost's business. */
+    private static final long TRAFFIC = 5;
+
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
+    private static final int ETH_P_ALL = 3;
+
+    private record Way(long netns, int ifindex, Direction direction) {}
+
+    @Override
+    public Code code() {
+        return Code.SHADOWED_ATTACHMENT;
+    }
+
+    @Override
+    public Set<Input> inputs() {
+        return Set.of(Input.OBJECTS, Input.ACTIVITY, Input.PAST);
+    }
+
+    @Override
+    public Diagnosis judge(Survey survey) {
+        List<List<Attachment>> ways = ways(survey);
+        if (ways.isEmpty()) {
+            return Diagnosis.NOTHING;
+        }
+        Activity activity = survey.now().activity();
+        Optional<Instant> start = start(activity, survey.takenAt());
+        if (start.isEmpty()) {
+            return new Diagnosis(List.of(), List.of(notCounted(ways.size(), survey.now())));
+        }
+        List<Finding> findings = new ArrayList<>();
+        int mixed = 0;
+        for (List<Attachment> way : ways) {
+            Shadow shadow = shadow(way, survey, start.get());
+            shadow.caster().ifPresent(caster -> findings.add(finding(caster, shadow.behind(), survey)));
+            mixed += shadow.isMixed() ? 1 : 0;
+        }
+        return new Diagnosis(
+                findings,
+                mixed == 0
+                        ? List.of()
+                        : List.of(NotJudged.of(
+                                code(),
+                                "in " + Phrases.count(mixed, "chain")
+                                        + " the counts of the program in front are of several attachments")));
+    }
+
+    private static List<List<Attachment>> ways(Survey survey) {
+        Map<Way, List<Attachment>> ways = new LinkedHashMap<>();
+        for (Attachment attachment : survey.attachments()) {
+            way(attachment.place()).ifPresent(way -> ways.computeIfAbsent(way, w -> new ArrayList<>(2))
+                    .add(attachment));
+        }
+        return ways.values().stream().filter(way -> way.size() > 1).toList();
+    }
+
+    private static Optional<Way> way(Place place) {
+        if (place instanceof Place.Tcx p) {
+            return Optional.of(way(p.device(), p.direction()));
+        } else if (place instanceof Place.Tc p) {
+            Optional<Direction> direction = p.parent().direction();
+            return direction.map(d -> way(p.device(), d));
+        }
+        return Optional.empty();
+    }
+
+    private static Way way(Device device, Direction direction) {
+        return new Way(device.netns(), device.ifindex(), direction);
+    }
+
+    /** Of the window, where one was counted not long ago. */
+    private static Optional<Instant> start(Activity activity, Instant takenAt) {
+        return activity.at().filter(end -> !end.plus(FRESH).isBefore(takenAt)).flatMap(end -> activity.window()
+                .map(end::minus));
+    }
+
+    private NotEvaluated notCounted(int chains, Snapshot now) {
+        Optional<NotEvaluated> refused = now.problems().stream()
+                .filter(problem -> problem.operation().equals("BPF_ENABLE_STATS"))
+                .findFirst()
+                .map(problem -> new NotEvaluated(
+                        code(),
+                        problem.errno() == 1 ? Cause.PRIVILEGE : BlindSpots.cause(problem),
+                        "runs are not counted: " + problem.hint()));
+        return refused.orElseGet(() -> NotJudged.of(
+                code(),
+                "the runs of " + Phrases.count(chains, "chain")
+                        + " were not counted: it takes a window in which they are"));
+    }
+
+    /**
+     * What one chain shows.
+     *
+     * @param isMixed whether something stood still behind one whose counts are of other places too
+     */
+    private record Shadow(Optional<Attachment> caster, List<Attachment> behind, boolean isMixed) {}
+
+    private static final Shadow NO_TRAFFIC = new Shadow(Optional.empty(), List.of(), false);
+
+    private static Shadow shadow(List<Attachment> way, Survey survey, Instant start) {
+        int last = way.size() - 1;
+        while (last >= 0 && runs(way.get(last), survey).orElse(0) == 0) {
+            last--;
+        }
+        if (last < 0) {
+            return NO_TRAFFIC;
+        }
+        Attachment front = way.get(last);
+        List<Attachment> behind = way.subList(last + 1, way.size()).stream()
+                .filter(attachment -> runs(attachment, survey).isPresent())
+                .filter(attachment -> mayBeShadowed(attachment, front, survey, start))
+                .toList();
+        if (behind.isEmpty()) {
+            return NO_TRAFFIC;
+        } else if (!isOnce(front, survey)) {
+            return new Shadow(Optional.empty(), behind, true);
+        }
+        return runs(front, survey).orElse(0) >= TRAFFIC ? new Shadow(Optional.of(front), behind, false) : NO_TRAFFIC;
+    }
+
+    /** Runs in the window; empty where they were not counted. */
+    private static OptionalLong runs(Attachment attachment, Survey survey) {
+        Activity activity = survey.now().activity();
+        Optional<RunRate> rate = attachment.progId().stream()
+                .mapToObj(id -> Optional.ofNullable(activity.rates().get(id)))
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (rate.isEmpty() || !activity.at().equals(Optional.of(rate.get().at()))) {
+            return OptionalLong.empty();
+        }
+        double seconds = activity.window().orElse(Duration.ZERO).toNanos() / 1e9;
+        return OptionalLong.of(Math.round(rate.get().runsPerSecond() * seconds));
+    }
+
+    private static boolean isOnce(Attachment attachment, Survey survey) {
+        return survey.now().index().sharedBy(attachment.progId().orElseThrow()) == 1;
+    }
+
+    /** Attached once and throughout the window, and a packet that met the one in front would be for it too. */
+    private static boolean mayBeShadowed(Attachment attachment, Attachment front, Survey survey, Instant start) {
+        if (!isOnce(attachment, survey)
+                || survey.isYoung(attachment)
+                || survey.program(attachment)
+                        .filter(program -> program.loadedAt().isBefore(start))
+                        .isEmpty()) {
+            return false;
+        }
+        Optional<TcFilter> filter = attachment.filter();
+        if (filter.isEmpty()) {
+            return true;
+        }
+        TcFilter own = filter.get();
+        if (own.flags().contains(TcFilter.Flag.SKIP_SW) || own.flags().contains(TcFilter.Flag.IN_HW)) {
+            return false;
+        }
+        return front.filter()
+                .map(other -> other.chain() == own.chain()
+                        && (own.protocol() == ETH_P_ALL || own.protocol() == other.protocol()))
+                .orElse(own.chain() == 0 && own.protocol() == ETH_P_ALL);
+    }
+
+    private static Finding finding(Attachment caster, List<Attachment> behind, Survey survey) {
+        Program front = survey.program(caster).orElseThrow();
+        String window = seconds(survey.now().activity().window().orElse(Duration.ZERO));
+        long runs = runs(caster, survey).orElse(0);
+        List<String> evidence = new ArrayList<>();
+        evidence.add(caster.ref() + ": " + Phrases.facts(front) + ", " + Phrases.count(runs, "run") + " in " + window);
+        List<Integer> ids = new ArrayList<>();
+        for (Attachment attachment : behind) {
+            Program program = survey.program(attachment).orElseThrow();
+            ids.add(program.id());
+            evidence.add(attachment.ref() + ": " + Phrases.facts(program) + ", 0 runs in " + window);
+        }
+        ids.add(front.id());
+        String names = Phrases.list(behind.stream()
+                .map(a -> Phrases.named(survey.program(a).orElseThrow()))
+                .toList());
+        return new Finding(
+                Code.SHADOWED_ATTACHMENT,
+                Severity.WARNING,
+                behind.stream().map(Attachment::ref).toList(),
+                behind.stream().map(Identity::of).collect(Collectors.toSet()),
+                ids,
+                names + " attached, not running: 0 runs in " + window + ", while " + Phrases.named(front)
+                        + " in front of it at " + caster.ref() + " ran " + runs + " times",
+                evidence,
+                Phrases.show(caster));
+    }
+
+    private static String seconds(Duration window) {
+        return String.format(Locale.ROOT, "%.1f s", window.toMillis() / 1000.0);
+    }
+}
