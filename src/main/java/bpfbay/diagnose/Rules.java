@@ -8,7 +8,8 @@ final class Rules {
             new SupersededAttachment(),
             new DuplicateAttachment(),
             new VersionSkew(),
-            new ShadowedAttachment());
+            new ShadowedAttachment(),
+            new MapSplit());
 
     private Rules() {}
 }
