@@ -9,7 +9,8 @@ final class Rules {
             new DuplicateAttachment(),
             new VersionSkew(),
             new ShadowedAttachment(),
-            new MapSplit());
+            new MapSplit(),
+            new DiesWithProcess());
 
     private Rules() {}
 }

@@ -1,0 +1,120 @@
+package bpfbay.diagnose;
+
+import bpfbay.diagnose.Diagnosis.NotEvaluated;
+import bpfbay.history.Identity;
+import bpfbay.model.Attachment;
+import bpfbay.model.LinkType;
+import bpfbay.model.ObjectId;
+import bpfbay.model.Owner;
+import bpfbay.model.Place;
+import bpfbay.model.ProgType;
+import bpfbay.model.Program;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The program leaves its hook with a process, and nobody would say what was there. */
+final class DiesWithProcess implements Rule {
+    private static final int INIT = 1;
+
+    /** A tracing tool is meant to end with its process. */
+    private static final Set<LinkType> OF_TRACING = Set.of(
+            LinkType.RAW_TRACEPOINT,
+            LinkType.TRACING,
+            LinkType.ITER,
+            LinkType.PERF_EVENT,
+            LinkType.KPROBE_MULTI,
+            LinkType.UPROBE_MULTI);
+
+    @Override
+    public Code code() {
+        return Code.DIES_WITH_PROCESS;
+    }
+
+    @Override
+    public Set<Input> inputs() {
+        return Set.of(Input.OBJECTS, Input.PAST);
+    }
+
+    @Override
+    public Diagnosis judge(Survey survey) {
+        Map<List<Owner>, List<Attachment>> hanging = new LinkedHashMap<>();
+        int unknown = 0;
+        for (Attachment attachment : survey.attachments()) {
+            if (attachment.linkId().isPresent()
+                    && survey.now().pins(link(attachment)).isEmpty()
+                    && !isTracing(attachment, survey)
+                    && !survey.isYoung(attachment)) {
+                List<Owner> holders = survey.now().owners(link(attachment));
+                if (holders.isEmpty()) {
+                    unknown++;
+                } else if (holders.stream().noneMatch(owner -> owner.holder().pid() == INIT)) {
+                    hanging.computeIfAbsent(holders, h -> new ArrayList<>()).add(attachment);
+                }
+            }
+        }
+        List<Finding> findings = new ArrayList<>();
+        hanging.forEach((holders, attachments) -> findings.add(finding(holders, attachments, survey)));
+        return new Diagnosis(findings, unknown == 0 ? List.of() : notKnown(unknown, survey));
+    }
+
+    private List<NotEvaluated> notKnown(int links, Survey survey) {
+        String what = "who holds " + Phrases.count(links, "link") + " without a pin is not known";
+        return survey.now().index().ownership().found().isPresent()
+                ? List.of(NotJudged.of(code(), what + ": no process that can be seen does"))
+                : List.of(NotJudged.of(code(), what, survey.now().index().ownership()));
+    }
+
+    private static ObjectId link(Attachment attachment) {
+        return ObjectId.link(attachment.linkId().orElseThrow());
+    }
+
+    private static boolean isTracing(Attachment attachment, Survey survey) {
+        return attachment.place() instanceof Place.Other other
+                && OF_TRACING.contains(other.type())
+                && survey.program(attachment)
+                        .filter(program -> program.type().equals(ProgType.LSM))
+                        .isEmpty();
+    }
+
+    private static Finding finding(List<Owner> holders, List<Attachment> attachments, Survey survey) {
+        List<String> processes = holders.stream().map(Owner::label).toList();
+        List<String> evidence = new ArrayList<>();
+        Set<Identity> rows = new HashSet<>();
+        List<Integer> ids = new ArrayList<>();
+        for (Attachment attachment : attachments) {
+            evidence.add(attachment.ref() + ": " + link(attachment) + " has no pin"
+                    + survey.program(attachment)
+                            .map(program -> ", runs " + Phrases.told(program, survey.takenAt()))
+                            .orElse(""));
+            rows.add(Identity.of(attachment));
+            attachment.progId().ifPresent(ids::add);
+        }
+        for (Owner owner : holders) {
+            owner.holder().unit().ifPresent(unit -> evidence.add(owner.label() + " is of unit " + unit));
+            owner.holder().container().ifPresent(id -> evidence.add(owner.label() + " is in container " + id));
+        }
+        String who = processes.size() == 1 ? processes.get(0) : "the last of " + Phrases.list(processes);
+        String what = attachments.size() == 1
+                ? survey.program(attachments.get(0))
+                                .map(Program::name)
+                                .filter(name -> !name.isEmpty())
+                                .map(name -> name + " on ")
+                                .orElse("")
+                        + attachments.get(0).ref() + " dies with " + who + ": no pin holds its link"
+                : Phrases.count(attachments.size(), "attachment") + " die with " + who + ": no pin holds their links ("
+                        + Phrases.refs(attachments) + ")";
+        return new Finding(
+                Code.DIES_WITH_PROCESS,
+                Severity.INFO,
+                attachments.stream().map(Attachment::ref).toList(),
+                rows,
+                ids.stream().distinct().toList(),
+                what,
+                evidence,
+                Phrases.show(link(attachments.get(0))));
+    }
+}
