@@ -10,7 +10,8 @@ final class Rules {
             new VersionSkew(),
             new ShadowedAttachment(),
             new MapSplit(),
-            new DiesWithProcess());
+            new DiesWithProcess(),
+            new PinBehind());
 
     private Rules() {}
 }
