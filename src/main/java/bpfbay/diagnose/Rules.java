@@ -11,7 +11,8 @@ final class Rules {
             new ShadowedAttachment(),
             new MapSplit(),
             new DiesWithProcess(),
-            new PinBehind());
+            new PinBehind(),
+            new PinLifetime());
 
     private Rules() {}
 }
