@@ -12,7 +12,8 @@ final class Rules {
             new MapSplit(),
             new DiesWithProcess(),
             new PinBehind(),
-            new PinLifetime());
+            new PinLifetime(),
+            new GenericXdp());
 
     private Rules() {}
 }
