@@ -13,7 +13,8 @@ final class Rules {
             new DiesWithProcess(),
             new PinBehind(),
             new PinLifetime(),
-            new GenericXdp());
+            new GenericXdp(),
+            new OrphanAttachment());
 
     private Rules() {}
 }
