@@ -14,7 +14,8 @@ final class Rules {
             new PinBehind(),
             new PinLifetime(),
             new GenericXdp(),
-            new OrphanAttachment());
+            new OrphanAttachment(),
+            new DetachedLink());
 
     private Rules() {}
 }
