@@ -15,7 +15,8 @@ final class Rules {
             new PinLifetime(),
             new GenericXdp(),
             new OrphanAttachment(),
-            new DetachedLink());
+            new DetachedLink(),
+            new ReplacedUnderneath());
 
     private Rules() {}
 }
