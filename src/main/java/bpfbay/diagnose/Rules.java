@@ -16,7 +16,8 @@ final class Rules {
             new GenericXdp(),
             new OrphanAttachment(),
             new DetachedLink(),
-            new ReplacedUnderneath());
+            new ReplacedUnderneath(),
+            new Vanished());
 
     private Rules() {}
 }
