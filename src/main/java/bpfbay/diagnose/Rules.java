@@ -17,7 +17,8 @@ final class Rules {
             new OrphanAttachment(),
             new DetachedLink(),
             new ReplacedUnderneath(),
-            new Vanished());
+            new Vanished(),
+            new MovedDevice());
 
     private Rules() {}
 }
