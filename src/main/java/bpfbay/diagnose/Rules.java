@@ -18,7 +18,8 @@ final class Rules {
             new DetachedLink(),
             new ReplacedUnderneath(),
             new Vanished(),
-            new MovedDevice());
+            new MovedDevice(),
+            new ChainReordered());
 
     private Rules() {}
 }
