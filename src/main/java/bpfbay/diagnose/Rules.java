@@ -19,7 +19,8 @@ final class Rules {
             new ReplacedUnderneath(),
             new Vanished(),
             new MovedDevice(),
-            new ChainReordered());
+            new ChainReordered(),
+            new NotAsDeclared());
 
     private Rules() {}
 }
