@@ -14,13 +14,13 @@ final class Rules {
             new PinBehind(),
             new PinLifetime(),
             new GenericXdp(),
+            new NotAsDeclared(),
             new OrphanAttachment(),
             new DetachedLink(),
             new ReplacedUnderneath(),
             new Vanished(),
             new MovedDevice(),
-            new ChainReordered(),
-            new NotAsDeclared());
+            new ChainReordered());
 
     private Rules() {}
 }
