@@ -23,7 +23,18 @@ enum Command {
             Operand.NONE,
             "one complete picture of the host, as tables or JSON",
             Option.JSON,
+            Option.AS_MANIFEST,
             Option.NETNS,
+            Option.PASSIVE),
+    CHECK(
+            "check",
+            Operand.NONE,
+            "what is wrong with this host, or worth knowing, and what to do about it",
+            Option.JSON,
+            Option.WINDOW,
+            Option.HOLD_DOWN,
+            Option.AGAINST,
+            Option.IGNORE,
             Option.PASSIVE),
     SHOW(
             "show",

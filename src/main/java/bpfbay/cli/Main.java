@@ -1,11 +1,13 @@
 package bpfbay.cli;
 
 import bpfbay.export.Escaper;
+import bpfbay.kernel.Candidates;
 import bpfbay.kernel.FeatureProbes;
 import bpfbay.kernel.Kernel;
 import bpfbay.kernel.KernelException;
 import bpfbay.kernel.Loader;
 import bpfbay.kernel.Loading;
+import bpfbay.kernel.libbpf.LibbpfCandidates;
 import bpfbay.kernel.libbpf.LibbpfKernel;
 import bpfbay.kernel.libbpf.LibbpfLoader;
 import bpfbay.kernel.libbpf.LibbpfProbes;
@@ -13,6 +15,7 @@ import bpfbay.lab.LabException;
 import bpfbay.model.RawText;
 import bpfbay.model.RefSyntaxException;
 import bpfbay.swap.NotUnderstoodException;
+import bpfbay.swap.Pause;
 import bpfbay.swap.SwapEngine;
 import bpfbay.tui.terminal.Tty;
 import java.io.ByteArrayOutputStream;
@@ -80,6 +83,11 @@ public final class Main {
         }
 
         @Override
+        public Candidates candidates() {
+            return LibbpfCandidates.open();
+        }
+
+        @Override
         public SwapEngine engine(Kernel kernel, Optional<Path> stateDir, Clock clock) {
             return SwapEngines.open(kernel, stateDir, clock);
         }
@@ -134,6 +142,7 @@ public final class Main {
         return switch (invocation.command()) {
             case TUI -> new TuiCommand(invocation, surroundings, System.getenv()).run();
             case SNAPSHOT -> new SnapshotCommand(invocation, surroundings).run();
+            case CHECK -> new CheckCommand(invocation, surroundings, Pause.real()).run();
             case SHOW -> new ShowCommand(invocation, surroundings).run();
             case PATH -> new PathCommand(invocation, surroundings).run();
             case SWAP -> new SwapCommand(invocation, surroundings).run();

@@ -41,6 +41,11 @@ enum Option {
             "--state-dir", "DIR", "where journal and locks are; /var/lib/bpfbay and /run/bpfbay otherwise", List.of()),
     FORGET("--forget", "ID", "let go of the way back of a finished swap", List.of()),
     INTERFACES("--interfaces", "N", "pairs of interfaces in the lab", List.of()),
+    AS_MANIFEST("--as-manifest", "", "print what runs as what should run, for check --against", List.of()),
+    WINDOW("--window", "TIME", "how long to count runs between two looks; 2s otherwise, 0 looks once", List.of()),
+    HOLD_DOWN("--hold-down", "TIME", "what is younger is not reported yet; 10s otherwise", List.of()),
+    AGAINST("--against", "MANIFEST", "a file of what should run, as snapshot --as-manifest writes it", List.of()),
+    IGNORE("--ignore", "FILE", "what is known: lines of a code, a ref pattern, a last day and a reason", List.of()),
     HELP("--help", "", "say how the command is used", List.of());
 
     private final String word;

@@ -1,5 +1,7 @@
 package bpfbay.cli;
 
+import bpfbay.diagnose.Hooks;
+import bpfbay.export.ManifestJson;
 import bpfbay.export.SnapshotJson;
 import bpfbay.export.SnapshotText;
 import bpfbay.kernel.Kernel;
@@ -13,7 +15,9 @@ import java.util.List;
 record SnapshotCommand(Invocation invocation, Surroundings surroundings) {
     ExitCode run() {
         Snapshot snapshot = narrowed(take());
-        if (invocation.has(Option.JSON)) {
+        if (invocation.has(Option.AS_MANIFEST)) {
+            ManifestJson.write(Hooks.of(snapshot), surroundings.out());
+        } else if (invocation.has(Option.JSON)) {
             SnapshotJson.write(snapshot, surroundings.out());
         } else {
             Output.print(surroundings.out(), SnapshotText.of(snapshot));

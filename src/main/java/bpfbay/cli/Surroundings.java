@@ -1,5 +1,6 @@
 package bpfbay.cli;
 
+import bpfbay.kernel.Candidates;
 import bpfbay.kernel.FeatureProbes;
 import bpfbay.kernel.Kernel;
 import bpfbay.kernel.Loader;
@@ -17,6 +18,9 @@ record Surroundings(OutputStream out, OutputStream err, Prompt prompt, Kernels k
         Kernel open(Loading loading);
 
         Loader loader();
+
+        /** What loads object files that somebody names, attached to nothing. */
+        Candidates candidates();
 
         FeatureProbes probes(Loading loading);
 

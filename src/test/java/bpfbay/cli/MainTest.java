@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bpfbay.kernel.Candidates;
 import bpfbay.kernel.Feature;
 import bpfbay.kernel.FeatureProbes;
 import bpfbay.kernel.Kernel;
@@ -73,7 +74,7 @@ final class MainTest {
             value = {
                 "snapshto; unknown command 'snapshto': did you mean 'snapshot'?",
                 "xyzzyxyzzy; unknown command 'xyzzyxyzzy'",
-                "check; unknown command 'check'",
+                "chekc; unknown command 'chekc': did you mean 'check'?",
                 "snapshot --jsno; snapshot: unknown option '--jsno': did you mean '--json'?",
                 "snapshot --json=1; snapshot: --json takes no value",
                 "snapshot --json --json; snapshot: --json is given twice",
@@ -301,6 +302,11 @@ final class MainTest {
                     @Override
                     public FeatureProbes probes(Loading loading) {
                         return probes;
+                    }
+
+                    @Override
+                    public Candidates candidates() {
+                        throw new AssertionError("usage is checked before an object file is loaded");
                     }
 
                     @Override
