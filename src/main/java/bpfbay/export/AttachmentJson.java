@@ -15,11 +15,26 @@ final class AttachmentJson {
     private final Snapshot snapshot;
     private final Json json;
     private final ObjectJson objects;
+    private final ObjectJson.Around around;
+    private final MissingJson missing;
 
-    AttachmentJson(Snapshot snapshot, Json json, ObjectJson objects) {
+    /** For documents that name some things of a host, without the host. */
+    AttachmentJson(Snapshot snapshot, Json json) {
+        this(
+                snapshot,
+                json,
+                new ObjectJson(snapshot, json),
+                ObjectJson.Around.TOLD,
+                new MissingJson(json, snapshot));
+    }
+
+    AttachmentJson(
+            Snapshot snapshot, Json json, ObjectJson objects, ObjectJson.Around around, MissingJson missing) {
         this.snapshot = snapshot;
         this.json = json;
         this.objects = objects;
+        this.around = around;
+        this.missing = missing;
     }
 
     void element(Attachment attachment) {
@@ -31,12 +46,20 @@ final class AttachmentJson {
         }
         json.u32("link_id", attachment.linkId()).u64("revision", attachment.revision());
         if (attachment.filter().isPresent()) {
-            filter(attachment.filter().get());
+            filter(attachment.filter().get(), attachment.place());
         }
         json.u32("block", block(attachment)).u32("slot", attachment.slot());
         if (attachment.attachFlags().isPresent()) {
             flags(Words.cgroupFlags(attachment.attachFlags().getAsInt()));
         }
+        if (around == ObjectJson.Around.TOLD) {
+            around(attachment);
+        }
+        missing.fact(MissingJson.REVISION, attachment.revision()).element();
+        json.end();
+    }
+
+    private void around(Attachment attachment) {
         objects.owners(snapshot.index().owners(attachment));
         if (attachment.progId().isPresent()) {
             json.put("shared_by", snapshot.index().sharedBy(attachment.progId().getAsInt()));
@@ -48,7 +71,6 @@ final class AttachmentJson {
         if (isOwn(attachment.progId(), ObjectId.Kind.PROG) || isOwn(attachment.linkId(), ObjectId.Kind.LINK)) {
             json.put("own", true);
         }
-        json.end();
     }
 
     private void place(Place place) {
@@ -64,12 +86,18 @@ final class AttachmentJson {
                 .put("mode", words.mode())
                 .put("target", words.target());
         if (place instanceof Place.Freplace p) {
-            json.u32("target_prog_id", p.targetProgId());
+            json.u32("target_prog_id", p.targetProgId()).u32("target_btf_id", p.targetBtfId());
+            json.put("function", p.function());
         } else if (place instanceof Place.NetfilterHook p) {
-            AttachTarget.Netfilter target = p.target();
-            json.put("family", target.familyLabel())
-                    .put("netfilter_hook", target.hookLabel())
-                    .put("priority", target.priority());
+            TargetJson.write(p.target(), json);
+        } else if (place instanceof Place.Cgroup p) {
+            json.u64("cgroup_id", p.id());
+        } else if (place instanceof Place.Other p) {
+            json.put("shape", TargetJson.shape(p.target())).u64("netns", p.target().netns());
+            if (p.target() instanceof AttachTarget.Netns target && target.inode() != 0) {
+                json.u64("netns", target.inode());
+            }
+            TargetJson.write(p.target(), json);
         }
     }
 
@@ -81,7 +109,7 @@ final class AttachmentJson {
         }
     }
 
-    private void filter(TcFilter filter) {
+    private void filter(TcFilter filter, Place place) {
         json.u32("priority", filter.priority())
                 .u32("handle", filter.handle())
                 .u32("chain", filter.chain())
@@ -89,6 +117,9 @@ final class AttachmentJson {
                 .put("direct_action", filter.flags().contains(TcFilter.Flag.DIRECT_ACTION))
                 .putText("filter_name", filter.name())
                 .u32("class_id", filter.classId());
+        if (filter.ifindex() != ifindex(place)) {
+            json.u32("filter_ifindex", filter.ifindex());
+        }
         json.array("flags");
         for (TcFilter.Flag flag : TcFilter.Flag.values()) {
             if (flag != TcFilter.Flag.DIRECT_ACTION && filter.flags().contains(flag)) {
@@ -96,6 +127,11 @@ final class AttachmentJson {
             }
         }
         json.end();
+    }
+
+    /** That of the place, which a filter usually has too; 0 on a shared block. */
+    private static int ifindex(Place place) {
+        return place instanceof Place.Tc tc ? tc.device().ifindex() : 0;
     }
 
     private static OptionalInt block(Attachment attachment) {

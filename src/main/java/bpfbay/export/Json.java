@@ -137,6 +137,17 @@ public final class Json {
         return name(name).number(value);
     }
 
+    /** A number that is none of the kernel's, such as a rate. */
+    public Json put(String name, double value) {
+        name(name);
+        try {
+            writer.value(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
     public Json u32(String name, int value) {
         return name(name).element(value);
     }

@@ -58,7 +58,7 @@ public final class PathText {
 
     public static void writeJson(PacketPath path, Snapshot snapshot, OutputStream out) {
         Json json = new Json(out);
-        AttachmentJson attachments = new AttachmentJson(snapshot, json, new ObjectJson(snapshot, json));
+        AttachmentJson attachments = new AttachmentJson(snapshot, json);
         json.object()
                 .put("schema", "bpfbay/path/1")
                 .put("interface", path.device().name())

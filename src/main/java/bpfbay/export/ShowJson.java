@@ -25,7 +25,7 @@ public final class ShowJson {
     public ShowJson(Snapshot snapshot, List<String> code, OutputStream out) {
         this.json = new Json(out);
         this.objects = new ObjectJson(snapshot, json);
-        this.attachments = new AttachmentJson(snapshot, json, objects);
+        this.attachments = new AttachmentJson(snapshot, json);
         this.code = List.copyOf(code);
     }
 

@@ -1,16 +1,26 @@
 package bpfbay.export;
 
+import bpfbay.model.Activity;
 import bpfbay.model.Attachment;
 import bpfbay.model.BpfMap;
 import bpfbay.model.Host;
 import bpfbay.model.Link;
 import bpfbay.model.NetInterface;
 import bpfbay.model.NetNamespace;
+import bpfbay.model.ObjectId;
 import bpfbay.model.Problem;
 import bpfbay.model.Program;
+import bpfbay.model.Reading;
+import bpfbay.model.Relations;
 import bpfbay.model.Snapshot;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A snapshot by the machine interface: {@code bpfbay/snapshot/1}. */
 public final class SnapshotJson {
@@ -20,12 +30,16 @@ public final class SnapshotJson {
     private final Json json;
     private final ObjectJson objects;
     private final AttachmentJson attachments;
+    private final MissingJson missing;
+    private final HolderTable holders;
 
     private SnapshotJson(Snapshot snapshot, OutputStream out) {
         this.snapshot = snapshot;
         this.json = new Json(out);
-        this.objects = new ObjectJson(snapshot, json);
-        this.attachments = new AttachmentJson(snapshot, json, objects);
+        this.missing = new MissingJson(json, snapshot);
+        this.holders = new HolderTable(snapshot.index().owners());
+        this.objects = new ObjectJson(snapshot, json, ObjectJson.Around.TOLD, missing, holders);
+        this.attachments = new AttachmentJson(snapshot, json, objects, ObjectJson.Around.TOLD, missing);
     }
 
     /** One object on one line; failing to write is an UncheckedIOException. */
@@ -36,9 +50,13 @@ public final class SnapshotJson {
     private void write() {
         json.object().put("schema", SCHEMA);
         host(snapshot.host(), json);
-        json.put("taken_at", Words.time(snapshot.takenAt()));
-        json.put("duration_ms", snapshot.duration().toMillis());
-        json.put("statistics", snapshot.activity().state().name().toLowerCase(Locale.ROOT));
+        time(snapshot.takenAt(), snapshot.duration(), json);
+        counting(snapshot.activity(), json);
+        if (snapshot.index().ownership() instanceof Reading.Value<Relations.Scan> scan) {
+            json.put("ownership", scan.value().name().toLowerCase(Locale.ROOT));
+        }
+        missing.document();
+        holders.write(json);
         network();
         json.array("attachments");
         for (Attachment attachment : snapshot.attachments()) {
@@ -56,21 +74,98 @@ public final class SnapshotJson {
         for (BpfMap map : snapshot.maps()) {
             objects.map(map);
         }
-        json.end().array("problems");
+        json.end();
+        unlisted();
+        slots(snapshot.index().slots(), json);
+        json.array("problems");
         for (Problem problem : snapshot.problems()) {
-            problem(problem);
+            problem(problem, json);
         }
         json.end().end().finish();
+    }
+
+    static void time(Instant takenAt, Duration duration, Json json) {
+        json.put("taken_at", Words.exactTime(takenAt));
+        json.put("duration_ms", duration.toMillis());
+        if (duration.toNanos() % 1_000_000 != 0) {
+            json.put("duration_ns", duration.toNanos());
+        }
+    }
+
+    static void counting(Activity activity, Json json) {
+        json.put("statistics", activity.state().name().toLowerCase(Locale.ROOT));
+        if (activity.window().isPresent()) {
+            json.put("window_ns", activity.window().get().toNanos());
+        }
+        if (activity.at().isPresent()) {
+            json.put("counted_at", Words.exactTime(activity.at().get()));
+        }
+    }
+
+    /** The maps in whose entries programs stand. */
+    static void slots(Reading<Map<Integer, List<ObjectId>>> slots, Json json) {
+        if (slots instanceof Reading.Value<Map<Integer, List<ObjectId>>> known) {
+            json.array("slots");
+            for (int progId : new TreeSet<>(known.value().keySet())) {
+                json.object().u32("prog_id", progId).array("map_ids");
+                for (ObjectId map : known.value().getOrDefault(progId, List.of())) {
+                    json.element(map.id());
+                }
+                json.end().end();
+            }
+            json.end();
+        }
+    }
+
+    /** Objects that somebody holds, pins or counted while their list was read without them. */
+    private void unlisted() {
+        Set<ObjectId> found = new TreeSet<>();
+        unlisted(snapshot.index().owners().keySet(), found);
+        unlisted(snapshot.index().pins().keySet(), found);
+        unlisted(snapshot.own(), found);
+        unlistedPrograms(snapshot.activity().counts().keySet(), found);
+        unlistedPrograms(snapshot.activity().rates().keySet(), found);
+        if (!found.isEmpty()) {
+            json.array("unlisted");
+            for (ObjectId object : found) {
+                objects.unlisted(object);
+            }
+            json.end();
+        }
+    }
+
+    private void unlisted(Set<ObjectId> objects, Set<ObjectId> found) {
+        for (ObjectId object : objects) {
+            if (!isListed(object)) {
+                found.add(object);
+            }
+        }
+    }
+
+    private void unlistedPrograms(Set<Integer> ids, Set<ObjectId> found) {
+        for (int id : ids) {
+            if (!snapshot.index().programs().containsKey(id)) {
+                found.add(ObjectId.prog(id));
+            }
+        }
+    }
+
+    private boolean isListed(ObjectId object) {
+        return switch (object.kind()) {
+            case PROG -> snapshot.index().programs().containsKey(object.id());
+            case LINK -> snapshot.index().links().containsKey(object.id());
+            case MAP -> snapshot.index().maps().containsKey(object.id());
+        };
     }
 
     private void network() {
         json.array("netns");
         for (NetNamespace namespace : snapshot.namespaces()) {
-            namespace(namespace);
+            namespace(namespace, json);
         }
         json.end().array("interfaces");
         for (NetInterface device : snapshot.interfaces()) {
-            device(device);
+            device(device, missing, json);
         }
         json.end();
     }
@@ -85,7 +180,7 @@ public final class SnapshotJson {
                 .end();
     }
 
-    private void namespace(NetNamespace namespace) {
+    static void namespace(NetNamespace namespace, Json json) {
         json.object().u64("inode", namespace.inode()).u64("cookie", namespace.cookie());
         json.array("names");
         for (String name : namespace.names()) {
@@ -95,10 +190,11 @@ public final class SnapshotJson {
         if (namespace.isOwn()) {
             json.put("current", true);
         }
+        json.putText("path", namespace.path());
         json.end();
     }
 
-    private void device(NetInterface device) {
+    static void device(NetInterface device, MissingJson missing, Json json) {
         json.object()
                 .u64("netns", device.netns())
                 .u32("ifindex", device.ifindex())
@@ -108,11 +204,15 @@ public final class SnapshotJson {
                 .put("kind", device.kind())
                 .u32("lower", device.lower())
                 .u32("peer", device.peer())
-                .u32("master", device.master())
-                .end();
+                .u32("master", device.master());
+        if (device.nativeXdp() instanceof Reading.Value<Boolean> nativeXdp) {
+            json.put("native_xdp", nativeXdp.value());
+        }
+        missing.fact(MissingJson.NATIVE_XDP, device.nativeXdp()).element();
+        json.end();
     }
 
-    private void problem(Problem problem) {
+    static void problem(Problem problem, Json json) {
         json.object().put("operation", problem.operation()).put("object", problem.object());
         if (problem.errno() != 0) {
             json.u32("errno", problem.errno());

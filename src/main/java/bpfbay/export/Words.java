@@ -11,15 +11,20 @@ import java.util.function.Function;
 
 /** Single values in the words of the contract. */
 final class Words {
-    private static final int ALLOW_OVERRIDE = 1;
-    private static final int ALLOW_MULTI = 1 << 1;
-    private static final int PREORDER = 1 << 6;
+    static final int ALLOW_OVERRIDE = 1;
+    static final int ALLOW_MULTI = 1 << 1;
+    static final int PREORDER = 1 << 6;
 
     private Words() {}
 
     /** RFC 3339, UTC, to the millisecond, with a Z. */
     static String time(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    /** RFC 3339, UTC, as precise as it is known, with a Z. */
+    static String exactTime(Instant instant) {
+        return instant.toString();
     }
 
     /** To the second, as people read it. */

@@ -28,6 +28,7 @@ import bpfbay.model.Via;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ import java.util.Set;
 
 /**
  * A host put together piece by piece. Positions and refs follow from the order in which attachments are
- * added; lists stay in the order of the calls.
+ * added; lists stay in the order of the calls, pins by path.
  */
 public final class SnapshotBuilder {
     public static final Instant TAKEN_AT = Instant.parse("2026-11-21T22:51:07.250Z");
@@ -213,7 +214,7 @@ public final class SnapshotBuilder {
                         .filter(a -> a.place().equals(place))
                         .count();
         String ref = new RefPrinter(namespaces).print(place, position, linkId, filter, slot);
-        Reading<Long> revision = revisions.getOrDefault(place, new Reading.Unsupported<>("a chain of programs"));
+        Reading<Long> revision = revisions.getOrDefault(place, new Reading.Unsupported<>("a chain"));
         attachments.add(new Attachment(ref, place, position, via, progId, linkId, revision, filter, flags, slot));
         return this;
     }
@@ -265,6 +266,7 @@ public final class SnapshotBuilder {
     }
 
     public Snapshot build() {
+        pins.sort(Comparator.comparing(Pin::path));
         Map<Integer, List<Attachment>> byProgram = new LinkedHashMap<>();
         attachments.forEach(a -> a.progId()
                 .ifPresent(id ->

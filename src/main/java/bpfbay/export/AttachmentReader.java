@@ -1,0 +1,155 @@
+package bpfbay.export;
+
+import bpfbay.model.AttachType;
+import bpfbay.model.Attachment;
+import bpfbay.model.Device;
+import bpfbay.model.Direction;
+import bpfbay.model.Place;
+import bpfbay.model.TcFilter;
+import bpfbay.model.TcParent;
+import bpfbay.model.Via;
+import bpfbay.model.XdpMode;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Attachments from what {@link AttachmentJson} wrote. */
+final class AttachmentReader {
+    private final MissingReader missing;
+
+    AttachmentReader(MissingReader missing) {
+        this.missing = missing;
+    }
+
+    Attachment read(Fields fields) {
+        Place place = place(fields);
+        Optional<TcFilter> filter =
+                fields.has("handle") ? Optional.of(filter(fields, place)) : Optional.empty();
+        boolean hasFlags = fields.has("flags") && filter.isEmpty();
+        return new Attachment(
+                fields.needText("ref"),
+                place,
+                fields.needU32("position"),
+                OpenWords.needConstant(Via.values(), fields.needText("via")),
+                fields.u32("prog_id"),
+                fields.u32("link_id"),
+                missing.reading(
+                        fields,
+                        MissingJson.REVISION,
+                        fields.u64("revision").stream().boxed().findFirst()),
+                filter,
+                hasFlags ? OptionalInt.of(cgroupFlags(fields)) : OptionalInt.empty(),
+                fields.u32("slot"));
+    }
+
+    private static Place place(Fields fields) {
+        String hook = fields.needText("hook");
+        if (fields.has("shape")) {
+            return new Place.Other(
+                    OpenWords.linkType(hook),
+                    TargetReader.read(fields.needText("shape"), fields, fields.u64("netns")));
+        }
+        return switch (hook) {
+            case "xdp" -> new Place.Xdp(
+                    device(fields), OpenWords.needConstant(XdpMode.values(), fields.needText("mode")));
+            case "tc" -> fields.has("interface")
+                    ? new Place.Tc(device(fields), parent(fields))
+                    : new Place.TcBlock(fields.needU64("netns"), fields.needU32("block"), parent(fields));
+            case "tcx" -> new Place.Tcx(
+                    device(fields), OpenWords.needConstant(Direction.values(), fields.needText("direction")));
+            case "netkit" -> new Place.Netkit(device(fields), attachType(fields));
+            case "cgroup" -> new Place.Cgroup(
+                    fields.needText("cgroup"), fields.u64("cgroup_id").orElse(0), attachType(fields));
+            case "netns" -> new Place.NetnsHook(fields.needU64("netns"), attachType(fields));
+            case "netfilter" -> new Place.NetfilterHook(
+                    fields.u64("netns"), TargetReader.netfilter(fields, fields.u64("netns")));
+            case "freplace" -> new Place.Freplace(
+                    fields.has("interface") ? Optional.of(device(fields)) : Optional.empty(),
+                    fields.needU32("target_prog_id"),
+                    fields.u32("target_btf_id").orElse(0),
+                    fields.text("function"));
+            default -> throw OpenWords.unknown(hook);
+        };
+    }
+
+    private static Device device(Fields fields) {
+        return new Device(fields.needU64("netns"), fields.needU32("ifindex"), fields.needText("interface"));
+    }
+
+    private static AttachType attachType(Fields fields) {
+        return OpenWords.attachType(fields.needText("attach_type"));
+    }
+
+    private static TcParent parent(Fields fields) {
+        Optional<Direction> direction =
+                fields.text("direction").map(word -> OpenWords.needConstant(Direction.values(), word));
+        if (direction.isPresent()) {
+            return direction.get() == Direction.INGRESS ? TcParent.INGRESS : TcParent.EGRESS;
+        }
+        String parent = fields.needText("parent");
+        int colon = parent.indexOf(':');
+        if (colon < 0) {
+            throw Fields.wrong("parent", "major:minor");
+        }
+        return new TcParent(hex("parent", parent.substring(0, colon)) << 16 | hex("parent", parent.substring(colon + 1)));
+    }
+
+    private static TcFilter filter(Fields fields, Place place) {
+        OptionalInt usual = place instanceof Place.Tc tc ? OptionalInt.of(tc.device().ifindex()) : OptionalInt.of(0);
+        return new TcFilter(
+                fields.u32("filter_ifindex").orElse(usual.getAsInt()),
+                fields.u32("block"),
+                place instanceof Place.TcBlock block ? block.parent() : parent(fields),
+                fields.needU32("chain"),
+                fields.needU32("priority"),
+                protocol(fields.needText("protocol")),
+                fields.needU32("handle"),
+                fields.u32("prog_id"),
+                fields.textOrEmpty("filter_name"),
+                flags(fields),
+                fields.u32("class_id"));
+    }
+
+    private static Set<TcFilter.Flag> flags(Fields fields) {
+        Set<TcFilter.Flag> flags = EnumSet.noneOf(TcFilter.Flag.class);
+        if (fields.flag("direct_action")) {
+            flags.add(TcFilter.Flag.DIRECT_ACTION);
+        }
+        for (String word : fields.texts("flags")) {
+            flags.add(OpenWords.needConstant(TcFilter.Flag.values(), word));
+        }
+        return flags;
+    }
+
+    private static int protocol(String word) {
+        return switch (word) {
+            case "all" -> 0x0003;
+            case "ip" -> 0x0800;
+            case "ipv6" -> 0x86dd;
+            case "arp" -> 0x0806;
+            default -> hex("protocol", word.startsWith("0x") ? word.substring(2) : "");
+        };
+    }
+
+    private static int cgroupFlags(Fields fields) {
+        int flags = 0;
+        for (String word : fields.texts("flags")) {
+            flags |= switch (word) {
+                case "multi" -> Words.ALLOW_MULTI;
+                case "override" -> Words.ALLOW_OVERRIDE;
+                case "preorder" -> Words.PREORDER;
+                default -> hex("flags", word.startsWith("0x") ? word.substring(2) : "");
+            };
+        }
+        return flags;
+    }
+
+    private static int hex(String field, String digits) {
+        try {
+            return Integer.parseUnsignedInt(digits, 16);
+        } catch (NumberFormatException e) {
+            throw Fields.wrong(field, "understood");
+        }
+    }
+}
