@@ -20,16 +20,10 @@ final class AttachmentJson {
 
     /** For documents that name some things of a host, without the host. */
     AttachmentJson(Snapshot snapshot, Json json) {
-        this(
-                snapshot,
-                json,
-                new ObjectJson(snapshot, json),
-                ObjectJson.Around.TOLD,
-                new MissingJson(json, snapshot));
+        this(snapshot, json, new ObjectJson(snapshot, json), ObjectJson.Around.TOLD, new MissingJson(json, snapshot));
     }
 
-    AttachmentJson(
-            Snapshot snapshot, Json json, ObjectJson objects, ObjectJson.Around around, MissingJson missing) {
+    AttachmentJson(Snapshot snapshot, Json json, ObjectJson objects, ObjectJson.Around around, MissingJson missing) {
         this.snapshot = snapshot;
         this.json = json;
         this.objects = objects;
@@ -93,7 +87,8 @@ final class AttachmentJson {
         } else if (place instanceof Place.Cgroup p) {
             json.u64("cgroup_id", p.id());
         } else if (place instanceof Place.Other p) {
-            json.put("shape", TargetJson.shape(p.target())).u64("netns", p.target().netns());
+            json.put("shape", TargetJson.shape(p.target()))
+                    .u64("netns", p.target().netns());
             if (p.target() instanceof AttachTarget.Netns target && target.inode() != 0) {
                 json.u64("netns", target.inode());
             }

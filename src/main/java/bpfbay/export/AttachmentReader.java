@@ -1,9 +1,11 @@
 package bpfbay.export;
 
+import bpfbay.model.AttachTarget;
 import bpfbay.model.AttachType;
 import bpfbay.model.Attachment;
 import bpfbay.model.Device;
 import bpfbay.model.Direction;
+import bpfbay.model.LinkType;
 import bpfbay.model.Place;
 import bpfbay.model.TcFilter;
 import bpfbay.model.TcParent;
@@ -16,22 +18,25 @@ import java.util.Set;
 
 /** Attachments from what {@link AttachmentJson} wrote. */
 final class AttachmentReader {
-    private final MissingReader missing;
+    private static final LinkType UNKNOWN = new LinkType(-1);
 
-    AttachmentReader(MissingReader missing) {
+    private final MissingReader missing;
+    private final Notes notes;
+
+    AttachmentReader(MissingReader missing, Notes notes) {
         this.missing = missing;
+        this.notes = notes;
     }
 
     Attachment read(Fields fields) {
         Place place = place(fields);
-        Optional<TcFilter> filter =
-                fields.has("handle") ? Optional.of(filter(fields, place)) : Optional.empty();
+        Optional<TcFilter> filter = fields.has("handle") ? Optional.of(filter(fields, place)) : Optional.empty();
         boolean hasFlags = fields.has("flags") && filter.isEmpty();
         return new Attachment(
                 fields.needText("ref"),
                 place,
                 fields.needU32("position"),
-                OpenWords.needConstant(Via.values(), fields.needText("via")),
+                via(fields),
                 fields.u32("prog_id"),
                 fields.u32("link_id"),
                 missing.reading(
@@ -43,34 +48,56 @@ final class AttachmentReader {
                 fields.u32("slot"));
     }
 
-    private static Place place(Fields fields) {
+    private Via via(Fields fields) {
+        return constant(Via.values(), fields.needText("via"), fields.has("link_id") ? Via.LINK : Via.PROG);
+    }
+
+    /** A word that this version does not know stands for what is most like it, and is told. */
+    private <E extends Enum<E>> E constant(E[] constants, String word, E otherwise) {
+        Optional<E> known = OpenWords.constant(constants, word);
+        if (known.isEmpty()) {
+            notes.word(Element.ATTACHMENT, word);
+        }
+        return known.orElse(otherwise);
+    }
+
+    private Place place(Fields fields) {
         String hook = fields.needText("hook");
         if (fields.has("shape")) {
             return new Place.Other(
-                    OpenWords.linkType(hook),
-                    TargetReader.read(fields.needText("shape"), fields, fields.u64("netns")));
+                    OpenWords.linkType(hook), TargetReader.read(fields.needText("shape"), fields, fields.u64("netns")));
         }
         return switch (hook) {
-            case "xdp" -> new Place.Xdp(
-                    device(fields), OpenWords.needConstant(XdpMode.values(), fields.needText("mode")));
-            case "tc" -> fields.has("interface")
-                    ? new Place.Tc(device(fields), parent(fields))
-                    : new Place.TcBlock(fields.needU64("netns"), fields.needU32("block"), parent(fields));
-            case "tcx" -> new Place.Tcx(
-                    device(fields), OpenWords.needConstant(Direction.values(), fields.needText("direction")));
+            case "xdp" ->
+                new Place.Xdp(device(fields), constant(XdpMode.values(), fields.needText("mode"), XdpMode.NATIVE));
+            case "tc" ->
+                fields.has("interface")
+                        ? new Place.Tc(device(fields), parent(fields))
+                        : new Place.TcBlock(fields.needU64("netns"), fields.needU32("block"), parent(fields));
+            case "tcx" ->
+                new Place.Tcx(
+                        device(fields), constant(Direction.values(), fields.needText("direction"), Direction.INGRESS));
             case "netkit" -> new Place.Netkit(device(fields), attachType(fields));
-            case "cgroup" -> new Place.Cgroup(
-                    fields.needText("cgroup"), fields.u64("cgroup_id").orElse(0), attachType(fields));
+            case "cgroup" ->
+                new Place.Cgroup(
+                        fields.needText("cgroup"), fields.u64("cgroup_id").orElse(0), attachType(fields));
             case "netns" -> new Place.NetnsHook(fields.needU64("netns"), attachType(fields));
-            case "netfilter" -> new Place.NetfilterHook(
-                    fields.u64("netns"), TargetReader.netfilter(fields, fields.u64("netns")));
-            case "freplace" -> new Place.Freplace(
-                    fields.has("interface") ? Optional.of(device(fields)) : Optional.empty(),
-                    fields.needU32("target_prog_id"),
-                    fields.u32("target_btf_id").orElse(0),
-                    fields.text("function"));
-            default -> throw OpenWords.unknown(hook);
+            case "netfilter" ->
+                new Place.NetfilterHook(fields.u64("netns"), TargetReader.netfilter(fields, fields.u64("netns")));
+            case "freplace" ->
+                new Place.Freplace(
+                        fields.has("interface") ? Optional.of(device(fields)) : Optional.empty(),
+                        fields.needU32("target_prog_id"),
+                        fields.u32("target_btf_id").orElse(0),
+                        fields.text("function"));
+            default -> unknown(hook);
         };
+    }
+
+    /** Of a hook that this version does not know only the row stays. */
+    private Place unknown(String hook) {
+        notes.word(Element.ATTACHMENT, hook);
+        return new Place.Other(UNKNOWN, new AttachTarget.Unknown(OptionalInt.empty()));
     }
 
     private static Device device(Fields fields) {
@@ -81,9 +108,9 @@ final class AttachmentReader {
         return OpenWords.attachType(fields.needText("attach_type"));
     }
 
-    private static TcParent parent(Fields fields) {
+    private TcParent parent(Fields fields) {
         Optional<Direction> direction =
-                fields.text("direction").map(word -> OpenWords.needConstant(Direction.values(), word));
+                fields.text("direction").map(word -> constant(Direction.values(), word, Direction.INGRESS));
         if (direction.isPresent()) {
             return direction.get() == Direction.INGRESS ? TcParent.INGRESS : TcParent.EGRESS;
         }
@@ -92,11 +119,13 @@ final class AttachmentReader {
         if (colon < 0) {
             throw Fields.wrong("parent", "major:minor");
         }
-        return new TcParent(hex("parent", parent.substring(0, colon)) << 16 | hex("parent", parent.substring(colon + 1)));
+        return new TcParent(
+                hex("parent", parent.substring(0, colon)) << 16 | hex("parent", parent.substring(colon + 1)));
     }
 
-    private static TcFilter filter(Fields fields, Place place) {
-        OptionalInt usual = place instanceof Place.Tc tc ? OptionalInt.of(tc.device().ifindex()) : OptionalInt.of(0);
+    private TcFilter filter(Fields fields, Place place) {
+        OptionalInt usual =
+                place instanceof Place.Tc tc ? OptionalInt.of(tc.device().ifindex()) : OptionalInt.of(0);
         return new TcFilter(
                 fields.u32("filter_ifindex").orElse(usual.getAsInt()),
                 fields.u32("block"),
@@ -111,13 +140,14 @@ final class AttachmentReader {
                 fields.u32("class_id"));
     }
 
-    private static Set<TcFilter.Flag> flags(Fields fields) {
+    private Set<TcFilter.Flag> flags(Fields fields) {
         Set<TcFilter.Flag> flags = EnumSet.noneOf(TcFilter.Flag.class);
         if (fields.flag("direct_action")) {
             flags.add(TcFilter.Flag.DIRECT_ACTION);
         }
         for (String word : fields.texts("flags")) {
-            flags.add(OpenWords.needConstant(TcFilter.Flag.values(), word));
+            Optional<TcFilter.Flag> known = OpenWords.constant(TcFilter.Flag.values(), word);
+            known.ifPresentOrElse(flags::add, () -> notes.word(Element.ATTACHMENT, word));
         }
         return flags;
     }
@@ -132,17 +162,25 @@ final class AttachmentReader {
         };
     }
 
-    private static int cgroupFlags(Fields fields) {
+    private int cgroupFlags(Fields fields) {
         int flags = 0;
         for (String word : fields.texts("flags")) {
             flags |= switch (word) {
                 case "multi" -> Words.ALLOW_MULTI;
                 case "override" -> Words.ALLOW_OVERRIDE;
                 case "preorder" -> Words.PREORDER;
-                default -> hex("flags", word.startsWith("0x") ? word.substring(2) : "");
+                default -> otherFlag(word);
             };
         }
         return flags;
+    }
+
+    private int otherFlag(String word) {
+        if (!word.startsWith("0x")) {
+            notes.word(Element.ATTACHMENT, word);
+            return 0;
+        }
+        return hex("flags", word.substring(2));
     }
 
     private static int hex(String field, String digits) {

@@ -5,12 +5,46 @@ import java.util.Set;
 /** The objects that snapshots and captures are made of, with the fields that this version knows. */
 @SuppressWarnings("ImmutableEnumChecker") // the sets are Set.of
 enum Element {
+    CAPTURE("header", Set.of("schema", "version", "host", "made_at", "redacted")),
+    DELTA(
+            "delta",
+            Set.of(
+                    "schema",
+                    "taken_at",
+                    "duration_ns",
+                    "ownership",
+                    "missing",
+                    "processes",
+                    "netns",
+                    "interfaces",
+                    "attachments",
+                    "programs",
+                    "links",
+                    "maps",
+                    "pins",
+                    "owners",
+                    "slots",
+                    "activity",
+                    "own",
+                    "problems")),
+    PIN("pins", Set.of("path", "object", "id", "inode", "mount")),
     HOST("host", Set.of("name", "kernel", "libbpf", "boot_id")),
     PROCESS("processes", Set.of("pid", "start_ticks", "comm", "cgroup", "unit", "container")),
     NAMESPACE("netns", Set.of("inode", "cookie", "names", "current", "path")),
     INTERFACE(
             "interfaces",
-            Set.of("netns", "ifindex", "name", "up", "mtu", "kind", "lower", "peer", "master", "native_xdp", "missing")),
+            Set.of(
+                    "netns",
+                    "ifindex",
+                    "name",
+                    "up",
+                    "mtu",
+                    "kind",
+                    "lower",
+                    "peer",
+                    "master",
+                    "native_xdp",
+                    "missing")),
     ATTACHMENT(
             "attachments",
             Set.of(

@@ -3,6 +3,7 @@ package bpfbay.export;
 import com.google.gson.stream.JsonReader;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ import java.util.Set;
  */
 final class Fields {
     /** A number as its digits, so that an unsigned 64-bit one stays exact. */
-    private record Number(String digits) {}
+    private record Digits(String text) {}
 
     private static final String A_TIME = "a time such as 2026-01-31T12:00:00Z";
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
@@ -52,7 +53,7 @@ final class Fields {
             case BEGIN_OBJECT -> Optional.of(read(in));
             case BEGIN_ARRAY -> Optional.of(list(in));
             case STRING -> Optional.of(in.nextString());
-            case NUMBER -> Optional.of(new Number(in.nextString()));
+            case NUMBER -> Optional.of(new Digits(in.nextString()));
             case BOOLEAN -> Optional.of(in.nextBoolean());
             default -> {
                 in.skipValue();
@@ -98,7 +99,7 @@ final class Fields {
     }
 
     OptionalInt u32(String name) {
-        Optional<Number> number = number(name);
+        Optional<Digits> number = number(name);
         return number.isPresent() ? OptionalInt.of(u32(name, number.get())) : OptionalInt.empty();
     }
 
@@ -107,7 +108,7 @@ final class Fields {
     }
 
     OptionalLong u64(String name) {
-        Optional<Number> number = number(name);
+        Optional<Digits> number = number(name);
         return number.isPresent() ? OptionalLong.of(u64(name, number.get())) : OptionalLong.empty();
     }
 
@@ -118,18 +119,18 @@ final class Fields {
     /** A number that may be negative. */
     int needInt(String name) {
         try {
-            return Integer.parseInt(number(name).orElseThrow(() -> absent(name)).digits());
+            return Integer.parseInt(number(name).orElseThrow(() -> absent(name)).text());
         } catch (NumberFormatException e) {
             throw wrong(name, "a number of 32 bits");
         }
     }
 
     OptionalDouble real(String name) {
-        Optional<Number> number = number(name);
+        Optional<Digits> number = number(name);
         if (number.isEmpty()) {
             return OptionalDouble.empty();
         }
-        double value = Double.parseDouble(number.get().digits());
+        double value = Double.parseDouble(number.get().text());
         if (!Double.isFinite(value)) {
             throw wrong(name, "a number");
         }
@@ -155,6 +156,17 @@ final class Fields {
 
     Instant needTime(String name) {
         return time(name).orElseThrow(() -> absent(name));
+    }
+
+    /** Nanoseconds, never less than none. */
+    Optional<Duration> duration(String name) {
+        OptionalLong nanos = u64(name);
+        if (nanos.isEmpty()) {
+            return Optional.empty();
+        } else if (nanos.getAsLong() < 0) {
+            throw wrong(name, "a length of time");
+        }
+        return Optional.of(Duration.ofNanos(nanos.getAsLong()));
     }
 
     Optional<Fields> fields(String name) {
@@ -187,7 +199,7 @@ final class Fields {
     List<Integer> u32s(String name) {
         List<Integer> list = new ArrayList<>();
         for (Object item : items(name)) {
-            if (!(item instanceof Number number)) {
+            if (!(item instanceof Digits number)) {
                 throw wrong(name, "a list of numbers");
             }
             list.add(u32(name, number));
@@ -200,8 +212,8 @@ final class Fields {
         return found.orElse(List.of());
     }
 
-    private Optional<Number> number(String name) {
-        return found(name, Number.class, "a number");
+    private Optional<Digits> number(String name) {
+        return found(name, Digits.class, "a number");
     }
 
     private <T> Optional<T> found(String name, Class<T> kind, String what) {
@@ -214,17 +226,17 @@ final class Fields {
         return Optional.of(kind.cast(value));
     }
 
-    private static int u32(String name, Number number) {
+    private static int u32(String name, Digits number) {
         try {
-            return Integer.parseUnsignedInt(number.digits());
+            return Integer.parseUnsignedInt(number.text());
         } catch (NumberFormatException e) {
             throw wrong(name, "a number of 32 bits");
         }
     }
 
-    private static long u64(String name, Number number) {
+    private static long u64(String name, Digits number) {
         try {
-            return Long.parseUnsignedLong(number.digits());
+            return Long.parseUnsignedLong(number.text());
         } catch (NumberFormatException e) {
             throw wrong(name, "a number of 64 bits");
         }

@@ -18,6 +18,7 @@ final class JsonText {
     static final int MOST_BYTES = 32 << 20;
     private static final int MOST_DEPTH = 32;
     private static final int MOST_STRING = 256 << 10;
+    private static final int MOST_VALUES = 400_000;
 
     /** What is done with the document's reader. */
     interface Use<R> {
@@ -26,6 +27,7 @@ final class JsonText {
 
     private final byte[] bytes;
     private final int length;
+    private int values;
 
     /** Fails with a NotReadableException where the document is beyond what is read at all. */
     JsonText(byte[] bytes, int length) {
@@ -50,13 +52,30 @@ final class JsonText {
         in.setStrictness(Strictness.LEGACY_STRICT);
         try {
             return use.read(in);
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | IllegalStateException | NumberFormatException e) {
             throw new NotReadableException(reason(e));
         }
     }
 
-    /** Reads the one object that the document is. */
+    /** The document's field of that name; empty where it has none. */
+    String schema() {
+        return read(in -> {
+            in.beginObject();
+            while (in.hasNext()) {
+                if (in.nextName().equals("schema")) {
+                    return in.nextString();
+                }
+                in.skipValue();
+            }
+            return "";
+        });
+    }
+
+    /** Reads the one object that the document is; only for documents of a moderate size. */
     Fields fields() {
+        if (values > MOST_VALUES) {
+            throw new NotReadableException("more than " + MOST_VALUES + " values");
+        }
         return read(in -> {
             Fields fields = Fields.read(in);
             end(in);
@@ -94,6 +113,8 @@ final class JsonText {
                 depth++;
             } else if (b == '}' || b == ']') {
                 depth--;
+            } else if (b == ',') {
+                values++;
             }
             if (depth > MOST_DEPTH) {
                 throw new NotReadableException("nested deeper than " + MOST_DEPTH);

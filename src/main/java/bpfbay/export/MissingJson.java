@@ -48,7 +48,7 @@ final class MissingJson {
         usual(OWNERSHIP, snapshot.index().ownership());
     }
 
-    private void usual(String field, Reading<?> reading) {
+    void usual(String field, Reading<?> reading) {
         if (!(reading instanceof Reading.Value<?>)) {
             usual.putIfAbsent(field, reading);
         }

@@ -23,9 +23,7 @@ final class MissingReader {
 
     /** Of a fact that the whole document has or lacks. */
     <T> Reading<T> ofDocument(String field, Optional<T> value) {
-        return value.isPresent()
-                ? Reading.of(value.get())
-                : reason(document.flatMap(missing -> missing.fields(field)));
+        return value.isPresent() ? Reading.of(value.get()) : reason(document.flatMap(missing -> missing.fields(field)));
     }
 
     private static <T> Reading<T> reason(Optional<Fields> reason) {

@@ -22,6 +22,11 @@ final class Notes {
         }
     }
 
+    /** A word of a newer version, of which the element that has it is read without. */
+    void word(Element element, String word) {
+        unknown(element.label() + " '" + (word.length() > 40 ? word.substring(0, 40) + "…" : word) + "'");
+    }
+
     /** An element that is left out, since one of its values is not understood. */
     void leftOut(String kind, String why) {
         if (leftOut.size() < MOST || leftOut.containsKey(kind + ": " + why)) {

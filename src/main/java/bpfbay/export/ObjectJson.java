@@ -227,13 +227,18 @@ final class ObjectJson {
     private void rate(int progId) {
         RunRate rate = snapshot.activity().rates().get(progId);
         if (rate != null) {
-            json.put("runs_per_second", rate.runsPerSecond());
-            if (rate.nsPerRun().isPresent()) {
-                json.put("ns_per_run", rate.nsPerRun().getAsDouble());
-            }
-            if (!snapshot.activity().at().equals(Optional.of(rate.at()))) {
-                json.put("rate_at", Words.exactTime(rate.at()));
-            }
+            rate(rate, snapshot.activity(), json);
+        }
+    }
+
+    /** Its moment only where it is not that of all counts. */
+    static void rate(RunRate rate, Activity activity, Json json) {
+        json.put("runs_per_second", rate.runsPerSecond());
+        if (rate.nsPerRun().isPresent()) {
+            json.put("ns_per_run", rate.nsPerRun().getAsDouble());
+        }
+        if (!activity.at().equals(Optional.of(rate.at()))) {
+            json.put("rate_at", Words.exactTime(rate.at()));
         }
     }
 }

@@ -80,8 +80,7 @@ final class ObjectReader {
     }
 
     static Pin pin(Fields fields, ObjectId object) {
-        return new Pin(
-                object, fields.needText("path"), fields.u64("inode").orElse(0), fields.textOrEmpty("mount"));
+        return new Pin(object, fields.needText("path"), fields.u64("inode").orElse(0), fields.textOrEmpty("mount"));
     }
 
     static ObjectId object(Fields fields) {

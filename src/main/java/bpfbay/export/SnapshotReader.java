@@ -44,6 +44,10 @@ import java.util.function.Consumer;
 public final class SnapshotReader {
     private static final String FAMILY = "bpfbay/snapshot/";
 
+    /** A number of milliseconds that is one of nanoseconds too. */
+    private static final long MOST_DURATION = Long.MAX_VALUE / 1_000_000;
+
+    private final Broken broken;
     private final Notes notes;
     private final MissingReader missing;
     private final HolderReader holders;
@@ -84,22 +88,30 @@ public final class SnapshotReader {
         }
     }
 
-    private SnapshotReader(Head head, Notes notes) {
+    private SnapshotReader(Head head, Broken broken, Notes notes) {
+        this.broken = broken;
         this.notes = notes;
         this.missing = new MissingReader(head.missing);
         this.holders = new HolderReader(head.processes);
-        this.attachmentReader = new AttachmentReader(missing);
+        this.attachmentReader = new AttachmentReader(missing, notes);
         this.objectReader = new ObjectReader(missing);
     }
 
     /** The picture of a document; fails with a {@link NotReadableException}. */
     public static Read read(byte[] document) {
         Notes notes = new Notes();
-        return new Read(read(new JsonText(document), notes), notes.lines());
+        return new Read(read(new JsonText(document), Broken.LEFT_OUT, notes), notes.lines());
     }
 
-    static Snapshot read(JsonText text, Notes notes) {
-        SnapshotReader reader = new SnapshotReader(text.read(Head::read), notes);
+    /** What is done with an element that is not understood. */
+    enum Broken {
+        LEFT_OUT,
+        /** The picture fails: changes are told by the places in its lists. */
+        REFUSED
+    }
+
+    static Snapshot read(JsonText text, Broken broken, Notes notes) {
+        SnapshotReader reader = new SnapshotReader(text.read(Head::read), broken, notes);
         return text.read(reader::document);
     }
 
@@ -243,6 +255,9 @@ public final class SnapshotReader {
             try {
                 use.accept(fields);
             } catch (NotReadableException e) {
+                if (broken == Broken.REFUSED) {
+                    throw new NotReadableException(element.label() + ": " + e.getMessage());
+                }
                 notes.leftOut(element.label(), String.valueOf(e.getMessage()));
             }
         }
@@ -263,7 +278,15 @@ public final class SnapshotReader {
                 links,
                 maps,
                 pins,
-                Relations.of(attachments, programs, links, maps, pins, owners, missing.ofDocument(MissingJson.SLOTS, slots), ownership),
+                Relations.of(
+                        attachments,
+                        programs,
+                        links,
+                        maps,
+                        pins,
+                        owners,
+                        missing.ofDocument(MissingJson.SLOTS, slots),
+                        ownership),
                 activity(),
                 own,
                 problems);
@@ -308,7 +331,7 @@ public final class SnapshotReader {
     }
 
     private static long nonNegative(String name, long number) {
-        if (number < 0) {
+        if (number < 0 || number > MOST_DURATION) {
             throw Fields.wrong(name, "a time");
         }
         return number;

@@ -28,7 +28,6 @@ import bpfbay.model.Via;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +39,7 @@ import java.util.Set;
 
 /**
  * A host put together piece by piece. Positions and refs follow from the order in which attachments are
- * added; lists stay in the order of the calls, pins by path.
+ * added; lists stay in the order of the calls.
  */
 public final class SnapshotBuilder {
     public static final Instant TAKEN_AT = Instant.parse("2026-11-21T22:51:07.250Z");
@@ -214,7 +213,7 @@ public final class SnapshotBuilder {
                         .filter(a -> a.place().equals(place))
                         .count();
         String ref = new RefPrinter(namespaces).print(place, position, linkId, filter, slot);
-        Reading<Long> revision = revisions.getOrDefault(place, new Reading.Unsupported<>("a chain"));
+        Reading<Long> revision = revisions.getOrDefault(place, new Reading.Unsupported<>("a chain of programs"));
         attachments.add(new Attachment(ref, place, position, via, progId, linkId, revision, filter, flags, slot));
         return this;
     }
@@ -266,7 +265,6 @@ public final class SnapshotBuilder {
     }
 
     public Snapshot build() {
-        pins.sort(Comparator.comparing(Pin::path));
         Map<Integer, List<Attachment>> byProgram = new LinkedHashMap<>();
         attachments.forEach(a -> a.progId()
                 .ifPresent(id ->
