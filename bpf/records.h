@@ -54,4 +54,13 @@ struct holding_record {
 };
 _Static_assert(sizeof(struct holding_record) == 40, "read by Java");
 
+/* One call of bpf(2) that changed something. */
+struct call_record {
+	__u64 boot_ns; /* since boot */
+	__u32 tgid; /* in the initial pid namespace */
+	__u32 command; /* enum bpf_cmd */
+	char comm[16];
+};
+_Static_assert(sizeof(struct call_record) == 32, "read by Java");
+
 #endif

@@ -18,6 +18,11 @@ enum Option {
             "on|off|sample",
             "let the kernel count runs: always, never, or one second in ten",
             List.of("on", "off", "sample")),
+    WHO(
+            "--who",
+            "",
+            "tell who calls bpf(2): a program that runs at the end of every system call of the host",
+            List.of()),
     TO("--to", "CANDIDATE", "what to put there: prog:ID, pin:PATH or obj:FILE[:PROGRAM]", List.of()),
     MATCH("--match", "NAME", "every attachment of programs of this name, as one group", List.of()),
     EXPECT("--expect", "prog:ID|tag:T", "what must be attached now, else nothing is done", List.of()),

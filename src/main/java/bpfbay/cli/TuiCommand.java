@@ -38,6 +38,9 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
                 .map(text -> Durations.parse(invocation, Option.INTERVAL, text))
                 .orElse(INTERVAL);
         Sampling sampling = sampling();
+        if (invocation.has(Option.PASSIVE) && invocation.has(Option.WHO)) {
+            throw invocation.wrong("--passive loads no program, so it does not go with --who");
+        }
         Optional<String> refusal = Tty.refusal(kind);
         if (refusal.isPresent()) {
             Output.print(
@@ -57,6 +60,9 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
         NetnsChoice netns = netns(kernel);
         Watch watch = new Watch(Watch.HOLD_DOWN, Recent.MARKED, Watch.Memory.HOUR);
         Collector collector = new Collector(kernel, surroundings.clock(), ScreenHost.mode(sampling));
+        if (invocation.has(Option.WHO)) {
+            collector.watchCallers();
+        }
         try (Poller poller = new Poller(
                         kernel,
                         collector,

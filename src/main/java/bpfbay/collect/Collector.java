@@ -7,6 +7,7 @@ import bpfbay.model.Activity;
 import bpfbay.model.Attachment;
 import bpfbay.model.BpfMap;
 import bpfbay.model.CgroupView;
+import bpfbay.model.Clue;
 import bpfbay.model.Holding;
 import bpfbay.model.Host;
 import bpfbay.model.NetInterface;
@@ -44,6 +45,8 @@ public final class Collector implements AutoCloseable {
     private final Counting counting;
     private final List<Problem> failures = new ArrayList<>();
     private long polls;
+    private Callers callers = Callers.UNWANTED;
+    private Optional<Problem> callersRefused = Optional.empty();
     private Optional<Host> host = Optional.empty();
     private Optional<Observation> observation = Optional.empty();
     private Optional<Snapshot> snapshot = Optional.empty();
@@ -68,6 +71,7 @@ public final class Collector implements AutoCloseable {
         long started = nanoTime.getAsLong();
         Instant takenAt = clock.instant();
         failures.clear();
+        watchCallersIfWanted();
         Host known = host.orElseGet(kernel::host);
         host = Optional.of(known);
         Observation seen = observe(told);
@@ -77,6 +81,33 @@ public final class Collector implements AutoCloseable {
         snapshot = Optional.of(made);
         polls++;
         return made;
+    }
+
+    /** From the second look on clues tell of callers of bpf(2) too, or a problem tells why they cannot. */
+    public void watchCallers() {
+        callers = Callers.WANTED;
+    }
+
+    private void watchCallersIfWanted() {
+        if (callers == Callers.WANTED && polls > 0) {
+            callers = Callers.ASKED_FOR;
+            try {
+                kernel.watchCallers();
+            } catch (KernelException refused) {
+                callersRefused = Optional.of(refused.problem());
+            }
+        }
+    }
+
+    private enum Callers {
+        UNWANTED,
+        WANTED,
+        ASKED_FOR
+    }
+
+    /** What the kernel has told since the last call of those who changed something. */
+    public List<Clue> clues() {
+        return kernel.clues();
     }
 
     private Observation observe(Set<Kernel.Change> told) {
@@ -208,6 +239,7 @@ public final class Collector implements AutoCloseable {
     private List<Problem> problems(Observation seen) {
         List<Problem> problems = new ArrayList<>(seen.problems());
         counting.problem().ifPresent(problems::add);
+        callersRefused.ifPresent(problems::add);
         return problems;
     }
 

@@ -2,10 +2,12 @@ package bpfbay.collect;
 
 import bpfbay.kernel.Kernel;
 import bpfbay.kernel.KernelException;
+import bpfbay.model.Clue;
 import bpfbay.model.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -26,8 +28,16 @@ public final class Poller implements AutoCloseable {
 
     /** What the listener gets, on the polling thread. */
     public sealed interface Poll {
-        /** A picture, and the pace at which the next ones come. */
-        record Taken(Snapshot snapshot, Duration pace) implements Poll {}
+        /**
+         * A picture, and the pace at which the next ones come.
+         *
+         * @param clues told since the last picture; some may be of what only the next one shows
+         */
+        record Taken(Snapshot snapshot, Duration pace, List<Clue> clues) implements Poll {
+            public Taken {
+                clues = List.copyOf(clues);
+            }
+        }
 
         /** No picture, and why, in one line. */
         record Failed(Instant at, String message) implements Poll {}
@@ -39,6 +49,7 @@ public final class Poller implements AutoCloseable {
     private final Consumer<Poll> listener;
     private final Thread thread;
     private Duration lastCost = Duration.ZERO;
+    private boolean isFirst = true;
     private volatile StatsMode stats;
     private volatile boolean closed;
 
@@ -82,7 +93,15 @@ public final class Poller implements AutoCloseable {
         collector.stats(stats);
         try {
             Snapshot snapshot = collector.collect(told);
-            listener.accept(new Poll.Taken(snapshot, pace(min(lastCost, snapshot.duration()))));
+            Duration pace = pace(min(lastCost, snapshot.duration()));
+            if (isFirst) {
+                /* somebody waits for it, and who has done what is there is not told any more */
+                isFirst = false;
+                listener.accept(new Poll.Taken(snapshot, pace, List.of()));
+                collector.clues();
+            } else {
+                listener.accept(new Poll.Taken(snapshot, pace, collector.clues()));
+            }
         } catch (KernelException e) {
             listener.accept(new Poll.Failed(Instant.now(), String.valueOf(e.getMessage())));
         }

@@ -2,6 +2,7 @@ package bpfbay.kernel;
 
 import bpfbay.model.BpfMap;
 import bpfbay.model.CgroupView;
+import bpfbay.model.Clue;
 import bpfbay.model.Holding;
 import bpfbay.model.Host;
 import bpfbay.model.Link;
@@ -86,6 +87,18 @@ public interface Kernel extends AutoCloseable {
 
     /** Objects that bpfbay itself has loaded. */
     Set<ObjectId> own();
+
+    /**
+     * What the kernel has told since the last call of those who changed something, in each source's order; it
+     * listens to netlink from the first call on, where it may.
+     */
+    List<Clue> clues();
+
+    /**
+     * Lets the clues tell also of each caller of bpf(2), until this is closed. A program then runs at the end of
+     * every system call of the host. Fails where the kernel or the privileges do not allow it.
+     */
+    void watchCallers();
 
     /**
      * Sleeps until the kernel tells of a change (rtnetlink, inotify on bpffs) or the time is over. Returns

@@ -140,6 +140,16 @@ class CollectorTest {
     }
 
     @Test
+    void callers_are_watched_from_the_second_look_on() {
+        collector.watchCallers();
+        poll();
+        assertFalse(kernel.asked.contains("callers"));
+        poll();
+        poll();
+        assertEquals(1, kernel.asked.stream().filter("callers"::equals).count());
+    }
+
+    @Test
     void holders_by_iterator_are_asked_every_second_poll() {
         kernel.scan = Reading.of(Relations.Scan.TASK_FILE_ITERATOR);
         poll();

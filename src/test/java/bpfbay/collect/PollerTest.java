@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bpfbay.kernel.Kernel;
 import bpfbay.kernel.KernelException;
+import bpfbay.model.Clue;
 import bpfbay.model.Problem;
 import bpfbay.testing.FakeKernel;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -42,6 +45,22 @@ class PollerTest {
             poller.pollNow();
 
             assertTrue(next() instanceof Poller.Poll.Taken);
+        }
+    }
+
+    @Test
+    void clues_come_with_the_picture_after_them() throws InterruptedException {
+        try (Poller poller = started(StatsMode.OFF)) {
+            next();
+            poller.pollNow();
+            next();
+            Clue clue = new Clue.Lost(Instant.EPOCH, Clue.Source.NETLINK);
+            kernel.clues.add(clue);
+
+            poller.pollNow();
+
+            assertTrue(
+                    next() instanceof Poller.Poll.Taken taken && taken.clues().equals(List.of(clue)));
         }
     }
 

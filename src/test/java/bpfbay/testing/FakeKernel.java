@@ -7,6 +7,7 @@ import bpfbay.kernel.Listing;
 import bpfbay.model.BpfMap;
 import bpfbay.model.Bytes;
 import bpfbay.model.CgroupView;
+import bpfbay.model.Clue;
 import bpfbay.model.Holding;
 import bpfbay.model.Host;
 import bpfbay.model.Link;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -54,6 +56,7 @@ public final class FakeKernel implements Kernel {
     public int countingFds;
     public boolean isCountingBySysctl;
     public final Map<Long, NetworkView> networks = new HashMap<>();
+    public final List<Clue> clues = new CopyOnWriteArrayList<>();
     public final List<String> asked = new ArrayList<>();
     public final LinkedBlockingQueue<Set<Change>> changes = new LinkedBlockingQueue<>();
 
@@ -185,6 +188,18 @@ public final class FakeKernel implements Kernel {
     @Override
     public Set<ObjectId> own() {
         return Set.of();
+    }
+
+    @Override
+    public List<Clue> clues() {
+        List<Clue> told = List.copyOf(clues);
+        clues.clear();
+        return told;
+    }
+
+    @Override
+    public void watchCallers() {
+        asked.add("callers");
     }
 
     @Override

@@ -6,6 +6,7 @@ import bpfbay.kernel.Listing;
 import bpfbay.kernel.Loading;
 import bpfbay.model.BpfMap;
 import bpfbay.model.CgroupView;
+import bpfbay.model.Clue;
 import bpfbay.model.Holding;
 import bpfbay.model.Host;
 import bpfbay.model.Link;
@@ -21,9 +22,12 @@ import bpfbay.model.Relations;
 import bpfbay.model.RunCounts;
 import bpfbay.model.SlotView;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The running kernel, asked through libbpf and the shim. */
@@ -41,6 +45,9 @@ public final class LibbpfKernel implements Kernel {
     private final NamespaceSource namespaces = new NamespaceSource(processes, mountTables);
     private final PinSource pins = new PinSource(processes, mountTables, changes::watch);
     private final HoldingSource holders = new HoldingSource();
+    private final SenderSource senders = new SenderSource();
+    private Optional<CallSource> calls = Optional.empty();
+    private List<NetNamespace> lastNamespaces = List.of();
     private final SlotSource slots = new SlotSource();
     private final Ahead<Listing<Pin>> readPins = new Ahead<>(pins::read);
     private final Ahead<Integer> readHoldings;
@@ -75,6 +82,7 @@ public final class LibbpfKernel implements Kernel {
     public Listing<NetNamespace> namespaces() {
         Listing<NetNamespace> all = namespaces.read();
         network.retain(all.items());
+        lastNamespaces = all.items();
         if (isFirstLook) {
             isFirstLook = false;
             readPins.begin();
@@ -158,7 +166,31 @@ public final class LibbpfKernel implements Kernel {
 
     @Override
     public Set<ObjectId> own() {
-        return walks.own();
+        Set<ObjectId> walking = walks.own();
+        if (calls.isEmpty()) {
+            return walking;
+        }
+        Set<ObjectId> all = new HashSet<>(walking);
+        all.addAll(calls.get().own());
+        return all;
+    }
+
+    @Override
+    public List<Clue> clues() {
+        List<Clue> netlink = senders.take(lastNamespaces);
+        if (calls.isEmpty()) {
+            return netlink;
+        }
+        List<Clue> all = new ArrayList<>(netlink);
+        all.addAll(calls.get().take());
+        return all;
+    }
+
+    @Override
+    public void watchCallers() {
+        if (calls.isEmpty()) {
+            calls = Optional.of(new CallSource());
+        }
     }
 
     @Override
@@ -170,6 +202,8 @@ public final class LibbpfKernel implements Kernel {
     public void close() {
         readPins.await();
         readHoldings.await();
+        senders.close();
+        calls.ifPresent(CallSource::close);
         changes.close();
         walks.close();
         runCounts.close();

@@ -2,10 +2,12 @@ package bpfbay.kernel.libbpf;
 
 import bpfbay.model.TcFilter;
 import bpfbay.model.TcFilter.Flag;
+import bpfbay.model.TcParent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -52,6 +54,19 @@ final class TcFilters {
         }
         filters.sort(RUNNING_ORDER);
         return filters;
+    }
+
+    /** Of a notification; empty for filters of another kind. On a shared block the parent is not told. */
+    static Optional<TcFilter> told(NetlinkMessages message) {
+        Filter filter = new Filter();
+        filter.read(message);
+        int ifindex = message.int32(4);
+        int parent = message.int32(12);
+        boolean isShared = ifindex == NetlinkRequests.TCM_IFINDEX_MAGIC_BLOCK;
+        TcPoint point = isShared
+                ? new TcPoint(0, new TcParent(0), OptionalInt.of(parent))
+                : new TcPoint(ifindex, new TcParent(parent), OptionalInt.empty());
+        return filter.isBpf && filter.handle != 0 ? Optional.of(filter.at(point)) : Optional.empty();
     }
 
     /** One filter while its attributes are read. Handle 0 only announces a priority. */

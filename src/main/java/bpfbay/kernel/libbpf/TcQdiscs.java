@@ -52,7 +52,8 @@ record TcQdiscs(List<Qdisc> qdiscs, int damaged) {
         return new TcQdiscs(List.copyOf(qdiscs), messages.damaged());
     }
 
-    private static Qdisc read(NetlinkMessages messages) {
+    /** The one message that the cursor stands on. */
+    static Qdisc read(NetlinkMessages messages) {
         String kind = "";
         OptionalInt ingress = OptionalInt.empty();
         OptionalInt egress = OptionalInt.empty();

@@ -4,7 +4,7 @@
  * bpfbay.kernel.libbpf.LibbpfKernel}, which composes one small source a question. Sees {@code kernel},
  * {@code model} and {@code btf}; only {@code cli} sees it.
  *
- * <p>One thread at a time. The buffers belong to the source that fills them, so nothing here is shared
+ * <p>One thread at a time, but for the one that {@code SenderSource} keeps waiting for notifications. The buffers belong to the source that fills them, so nothing here is shared
  * between two kernels. Whatever changes a thread's namespace does so, and comes back, inside one call of
  * the shim.
  */

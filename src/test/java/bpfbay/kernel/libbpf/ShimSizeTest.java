@@ -74,6 +74,11 @@ class ShimSizeTest {
     }
 
     @Test
+    void notices_are_as_large_in_c_as_in_java() {
+        assertEquals(Notice.BYTES, SenderShim.shim_sizeof_notice());
+    }
+
+    @Test
     void sockets_of_processes_are_as_large_in_c_as_in_java() {
         assertEquals(SshProcesses.ROW_BYTES, SocketShim.shim_sizeof_socket_row());
     }
