@@ -26,6 +26,7 @@ enum Command {
             Option.JSON,
             Option.AS_MANIFEST,
             Option.NETNS,
+            Option.REDACT,
             Option.PASSIVE),
     CHECK(
             "check",
@@ -56,6 +57,23 @@ enum Command {
             "what this kernel, libbpf and these privileges allow, and what is missed",
             Option.JSON,
             Option.PASSIVE),
+    RECORD(
+            "record",
+            new Operand("FILE", Operand.Need.REQUIRED, List.of()),
+            "writes what happens to a file, until Ctrl-C or for a time",
+            Option.INTERVAL,
+            Option.FOR,
+            Option.NETNS,
+            Option.REDACT,
+            Option.PASSIVE),
+    REPLAY(
+            "replay",
+            new Operand("FILE", Operand.Need.REQUIRED, List.of()),
+            "opens what was recorded, on any machine",
+            Option.AT,
+            Option.JSON,
+            Option.TEXT,
+            Option.REDACT),
     SWAP(
             "swap",
             new Operand("REF", Operand.Need.ANY, List.of()),

@@ -1,6 +1,7 @@
 package bpfbay.cli;
 
 import bpfbay.export.Escaper;
+import bpfbay.export.NotReadableException;
 import bpfbay.kernel.Candidates;
 import bpfbay.kernel.FeatureProbes;
 import bpfbay.kernel.Kernel;
@@ -127,7 +128,7 @@ public final class Main {
             return fail(ExitCode.USAGE, message(e), surroundings);
         } catch (KernelException.Denied | KernelException.Unsupported e) {
             return fail(ExitCode.NOT_POSSIBLE, message(e), surroundings);
-        } catch (KernelException | LabException e) {
+        } catch (KernelException | LabException | NotReadableException e) {
             return fail(ExitCode.FAILED, message(e), surroundings);
         } catch (StandardOutput.ReaderGone e) {
             return ExitCode.DONE;
@@ -143,6 +144,8 @@ public final class Main {
             case TUI -> new TuiCommand(invocation, surroundings, System.getenv()).run();
             case SNAPSHOT -> new SnapshotCommand(invocation, surroundings).run();
             case CHECK -> new CheckCommand(invocation, surroundings, Pause.real()).run();
+            case RECORD -> new RecordCommand(invocation, surroundings).run();
+            case REPLAY -> new ReplayCommand(invocation, surroundings).run();
             case SHOW -> new ShowCommand(invocation, surroundings).run();
             case PATH -> new PathCommand(invocation, surroundings).run();
             case SWAP -> new SwapCommand(invocation, surroundings).run();

@@ -6,9 +6,12 @@ import bpfbay.model.BpfMap;
 import bpfbay.model.NetNamespace;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Program;
+import bpfbay.model.Relations;
 import bpfbay.model.Snapshot;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A snapshot narrowed to one network namespace: what is attached in it, and the objects that belong to that. */
@@ -43,10 +46,29 @@ final class OneNamespace {
                         .filter((BpfMap m) -> kept.contains(m.object()))
                         .toList(),
                 all.pins().stream().filter(p -> kept.contains(p.object())).toList(),
-                all.index(),
+                narrowed(all.index(), kept),
                 all.activity(),
                 all.own(),
                 all.problems());
+    }
+
+    /** Owners and pins of what is kept; how many attachments a program has is told of all. */
+    private static Relations narrowed(Relations all, Set<ObjectId> kept) {
+        return new Relations(
+                all.programs(),
+                all.links(),
+                all.maps(),
+                only(all.owners(), kept),
+                only(all.pins(), kept),
+                all.attachments(),
+                all.slots(),
+                all.ownership());
+    }
+
+    private static <V> Map<ObjectId, V> only(Map<ObjectId, V> all, Set<ObjectId> kept) {
+        Map<ObjectId, V> left = new HashMap<>(all);
+        left.keySet().retainAll(kept);
+        return left;
     }
 
     private static boolean isIn(Attachment attachment, long inode) {

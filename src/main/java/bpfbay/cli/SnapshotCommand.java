@@ -2,6 +2,7 @@ package bpfbay.cli;
 
 import bpfbay.diagnose.Hooks;
 import bpfbay.export.ManifestJson;
+import bpfbay.export.Redaction;
 import bpfbay.export.SnapshotJson;
 import bpfbay.export.SnapshotText;
 import bpfbay.kernel.Kernel;
@@ -14,7 +15,8 @@ import java.util.List;
 /** {@code bpfbay snapshot}. */
 record SnapshotCommand(Invocation invocation, Surroundings surroundings) {
     ExitCode run() {
-        Snapshot snapshot = narrowed(take());
+        Snapshot seen = narrowed(take());
+        Snapshot snapshot = invocation.has(Option.REDACT) ? new Redaction().of(seen) : seen;
         if (invocation.has(Option.AS_MANIFEST)) {
             ManifestJson.write(Hooks.of(snapshot), surroundings.out());
         } else if (invocation.has(Option.JSON)) {

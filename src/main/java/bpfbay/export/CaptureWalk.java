@@ -1,7 +1,6 @@
 package bpfbay.export;
 
 import bpfbay.history.Delta;
-import bpfbay.model.Relations;
 import bpfbay.model.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,61 +71,10 @@ final class CaptureWalk implements Iterator<Snapshot> {
         JsonText text = new JsonText(reader.line(), reader.length());
         if (left == stretches.get(stretch).moments()) {
             Snapshot whole = SnapshotReader.read(text, SnapshotReader.Broken.REFUSED, notes);
-            return last.map(before -> sharing(before, whole)).orElse(whole);
+            return last.map(before -> Sharing.of(before, whole)).orElse(whole);
         }
         Snapshot before = last.orElseThrow();
         Delta delta = DeltaReader.read(text.fields(), before.activity(), notes);
         return delta.applyTo(before);
-    }
-
-    /** The later one, with the lists of the earlier one where they are equal: what shares is quick to compare. */
-    private static Snapshot sharing(Snapshot before, Snapshot now) {
-        Snapshot shared = new Snapshot(
-                now.host(),
-                now.takenAt(),
-                now.duration(),
-                either(before.namespaces(), now.namespaces()),
-                either(before.interfaces(), now.interfaces()),
-                either(before.attachments(), now.attachments()),
-                either(before.programs(), now.programs()),
-                either(before.links(), now.links()),
-                either(before.maps(), now.maps()),
-                either(before.pins(), now.pins()),
-                now.index(),
-                now.activity(),
-                now.own(),
-                either(before.problems(), now.problems()));
-        return isSameList(before, shared) ? withIndex(shared, either(before.index(), now.index())) : shared;
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean isSameList(Snapshot before, Snapshot now) {
-        return before.attachments() == now.attachments()
-                && before.programs() == now.programs()
-                && before.links() == now.links()
-                && before.maps() == now.maps()
-                && before.pins() == now.pins();
-    }
-
-    private static Snapshot withIndex(Snapshot s, Relations index) {
-        return new Snapshot(
-                s.host(),
-                s.takenAt(),
-                s.duration(),
-                s.namespaces(),
-                s.interfaces(),
-                s.attachments(),
-                s.programs(),
-                s.links(),
-                s.maps(),
-                s.pins(),
-                index,
-                s.activity(),
-                s.own(),
-                s.problems());
-    }
-
-    private static <T> T either(T before, T now) {
-        return before.equals(now) ? before : now;
     }
 }

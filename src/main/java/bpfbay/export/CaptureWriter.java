@@ -50,7 +50,8 @@ public final class CaptureWriter implements AutoCloseable {
     }
 
     /** One more picture of the same host, later than the last one. */
-    public void write(Snapshot picture) {
+    public void write(Snapshot seen) {
+        Snapshot picture = last.map(before -> Sharing.of(before, seen)).orElse(seen);
         if (last.isEmpty()) {
             header(picture);
             whole(picture);

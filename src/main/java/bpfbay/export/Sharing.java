@@ -1,0 +1,78 @@
+package bpfbay.export;
+
+import bpfbay.model.Relations;
+import bpfbay.model.Snapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a picture share with the one before what is equal in both: changes are told by what is not shared. */
+final class Sharing {
+    private Sharing() {}
+
+    /** The later one. */
+    static Snapshot of(Snapshot before, Snapshot now) {
+        Snapshot shared = new Snapshot(
+                now.host(),
+                now.takenAt(),
+                now.duration(),
+                list(before.namespaces(), now.namespaces()),
+                list(before.interfaces(), now.interfaces()),
+                list(before.attachments(), now.attachments()),
+                list(before.programs(), now.programs()),
+                list(before.links(), now.links()),
+                list(before.maps(), now.maps()),
+                list(before.pins(), now.pins()),
+                now.index(),
+                now.activity(),
+                now.own(),
+                list(before.problems(), now.problems()));
+        return isSame(before, shared) && before.index().equals(now.index())
+                ? withIndex(shared, before.index())
+                : shared;
+    }
+
+    private static Snapshot withIndex(Snapshot s, Relations index) {
+        return new Snapshot(
+                s.host(),
+                s.takenAt(),
+                s.duration(),
+                s.namespaces(),
+                s.interfaces(),
+                s.attachments(),
+                s.programs(),
+                s.links(),
+                s.maps(),
+                s.pins(),
+                index,
+                s.activity(),
+                s.own(),
+                s.problems());
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Snapshot before, Snapshot now) {
+        return before.attachments() == now.attachments()
+                && before.programs() == now.programs()
+                && before.links() == now.links()
+                && before.maps() == now.maps()
+                && before.pins() == now.pins();
+    }
+
+    private static <T> List<T> list(List<T> before, List<T> now) {
+        if (isShared(before, now) || before.equals(now)) {
+            return before;
+        }
+        Map<T, T> known = new HashMap<>();
+        before.forEach(item -> known.put(item, item));
+        List<T> shared = new ArrayList<>(now.size());
+        now.forEach(item -> shared.add(known.getOrDefault(item, item)));
+        return List.copyOf(shared);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static <T> boolean isShared(List<T> before, List<T> now) {
+        return before == now;
+    }
+}
