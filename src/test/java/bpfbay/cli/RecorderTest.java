@@ -51,7 +51,7 @@ final class RecorderTest {
     }
 
     private static Poller.Poll taken(Snapshot picture) {
-        return new Poller.Poll.Taken(picture, Duration.ofSeconds(1));
+        return new Poller.Poll.Taken(picture, Duration.ofSeconds(1), List.of());
     }
 
     private static final class FullDisk extends OutputStream {
