@@ -55,7 +55,8 @@ final class MapSplit implements Rule {
         for (Program attached : namesakes) {
             if (attached.loadedAt().isBefore(later.loadedAt())
                     && !survey.attachments(attached).isEmpty()
-                    && !survey.isYoung(attached)) {
+                    && !survey.isYoung(attached)
+                    && !isOfAnotherPlace(attached, later, survey)) {
                 List<Split> split = splits(attached, later, survey);
                 if (!split.isEmpty() && survey.kinship().areKin(attached, later)) {
                     splits.put(attached, split);
@@ -63,6 +64,14 @@ final class MapSplit implements Rule {
             }
         }
         return splits.isEmpty() ? Optional.empty() : Optional.of(finding(later, splits, severity(superseded), survey));
+    }
+
+    /** An agent may load the same build for each of its interfaces, with maps of its own for each. */
+    private static boolean isOfAnotherPlace(Program attached, Program later, Survey survey) {
+        Optional<String> build = attached.fingerprint().found();
+        return !survey.attachments(later).isEmpty()
+                && build.isPresent()
+                && build.equals(later.fingerprint().found());
     }
 
     private static Severity severity(List<SupersededAttachment.Pair> superseded) {

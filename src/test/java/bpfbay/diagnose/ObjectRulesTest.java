@@ -82,6 +82,11 @@ final class ObjectRulesTest {
         }
 
         @Test
+        void loads_of_one_build_for_an_interface_each_have_their_own_maps() {
+            quiet(rule, xdpLink(maps().program(program(4027, ProgType.XDP, "xdp_fw", "v1", 31)), 1, 4027, 89));
+        }
+
+        @Test
         void constants_are_every_loads_own() {
             SnapshotBuilder host = xdpLink(host().program(program(11, ProgType.XDP, "xdp_fw", "v1", 32)), 0, 11, 88)
                     .map(32, MapType.ARRAY, "fw.rodata", 4, 64, 1)
