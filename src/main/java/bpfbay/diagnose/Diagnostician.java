@@ -100,19 +100,18 @@ public final class Diagnostician {
 
     /** When the next thing that is too young to be judged will be old enough. */
     private static Optional<Instant> ripe(Scene scene) {
-        Optional<Instant> first = Optional.empty();
+        Instant grown = scene.now().takenAt().minus(scene.holdDown());
+        Instant first = Instant.MAX;
         for (Program program : scene.now().programs()) {
-            first = earlier(first, program.loadedAt(), scene);
+            if (program.loadedAt().isAfter(grown) && program.loadedAt().isBefore(first)) {
+                first = program.loadedAt();
+            }
         }
         List<Occurrence> past = scene.past();
-        for (int i = past.size() - 1; i >= 0 && scene.isYoung(past.get(i).at()); i--) {
-            first = earlier(first, past.get(i).at(), scene);
+        for (int i = past.size() - 1; i >= 0 && past.get(i).at().isAfter(grown); i--) {
+            first = past.get(i).at().isBefore(first) ? past.get(i).at() : first;
         }
-        return first.map(moment -> moment.plus(scene.holdDown()));
-    }
-
-    private static Optional<Instant> earlier(Optional<Instant> first, Instant moment, Scene scene) {
-        return scene.isYoung(moment) && first.filter(f -> !moment.isBefore(f)).isEmpty() ? Optional.of(moment) : first;
+        return first.equals(Instant.MAX) ? Optional.empty() : Optional.of(first.plus(scene.holdDown()));
     }
 
     private Diagnosis together(Snapshot now) {

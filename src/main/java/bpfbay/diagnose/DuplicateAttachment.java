@@ -1,12 +1,8 @@
 package bpfbay.diagnose;
 
 import bpfbay.history.Identity;
-import bpfbay.model.AttachType;
 import bpfbay.model.Attachment;
-import bpfbay.model.Device;
-import bpfbay.model.Direction;
 import bpfbay.model.Owner;
-import bpfbay.model.Place;
 import bpfbay.model.Program;
 import bpfbay.model.TcFilter;
 import java.util.ArrayList;
@@ -24,11 +20,8 @@ import java.util.stream.Collectors;
 final class DuplicateAttachment implements Rule {
     private static final int ETH_P_ALL = 3;
 
-    /** One way of a packet through one device or shared block. */
-    private record Way(Object of, Object direction) {}
-
     /** Ways alike in what stands on them twice. */
-    private record Sort(Object direction, int type, String name) {}
+    private record Sort(Way.Kind kind, int side, int type, String name) {}
 
     @Override
     public Code code() {
@@ -42,53 +35,47 @@ final class DuplicateAttachment implements Rule {
 
     @Override
     public Diagnosis judge(Survey survey) {
-        Map<Way, List<Attachment>> ways = new LinkedHashMap<>();
-        for (Attachment attachment : survey.attachments()) {
-            way(attachment.place()).ifPresent(way -> ways.computeIfAbsent(way, w -> new ArrayList<>(2))
-                    .add(attachment));
-        }
         Map<Sort, List<List<Attachment>>> found = new LinkedHashMap<>();
-        ways.forEach((way, there) -> {
-            if (there.size() > 1) {
-                duplicates(way, there, survey)
-                        .forEach((sort, twice) -> found.computeIfAbsent(sort, s -> new ArrayList<>())
-                                .add(twice));
+        for (List<Attachment> way : survey.ways()) {
+            if (hasNamesakes(way, survey)) {
+                duplicates(way, survey).forEach((sort, twice) -> found.computeIfAbsent(sort, s -> new ArrayList<>())
+                        .add(twice));
             }
-        });
+        }
         List<Finding> findings = new ArrayList<>();
         found.forEach((sort, ways1) -> findings.add(finding(sort, ways1, survey)));
         return new Diagnosis(findings, List.of());
     }
 
-    private static Optional<Way> way(Place place) {
-        if (place instanceof Place.Tcx p) {
-            return Optional.of(new Way(number(p.device()), p.direction()));
-        } else if (place instanceof Place.Netkit p) {
-            return Optional.of(new Way(number(p.device()), side(p.attachType())));
-        } else if (place instanceof Place.Tc p) {
-            Optional<Direction> direction = p.parent().direction();
-            return direction.map(d -> new Way(number(p.device()), d));
-        } else if (place instanceof Place.TcBlock p) {
-            return Optional.of(new Way(List.of(p.netns(), p.block()), p.parent()));
+    private static boolean hasNamesakes(List<Attachment> way, Survey survey) {
+        for (int i = 1; i < way.size(); i++) {
+            String name = name(way.get(i), survey);
+            for (int j = 0; j < i; j++) {
+                if (!name.isEmpty() && name.equals(name(way.get(j), survey))) {
+                    return true;
+                }
+            }
         }
-        return Optional.empty();
+        return false;
     }
 
-    private static Object number(Device device) {
-        return List.of(device.netns(), device.ifindex());
+    private static String name(Attachment attachment, Survey survey) {
+        Optional<Program> program = survey.program(attachment);
+        return program.isPresent() ? program.get().name() : "";
     }
 
-    private static Object side(AttachType type) {
-        return type.label();
-    }
-
-    private static Map<Sort, List<Attachment>> duplicates(Way way, List<Attachment> there, Survey survey) {
+    private static Map<Sort, List<Attachment>> duplicates(List<Attachment> there, Survey survey) {
+        Way way = Way.of(there.get(0).place()).orElseThrow();
         Map<Sort, List<Attachment>> named = new LinkedHashMap<>();
         for (Attachment attachment : there) {
             survey.program(attachment)
                     .filter(program -> !program.name().isEmpty())
                     .ifPresent(program -> named.computeIfAbsent(
-                                    new Sort(way.direction(), program.type().value(), program.name()),
+                                    new Sort(
+                                            way.kind(),
+                                            way.side(),
+                                            program.type().value(),
+                                            program.name()),
                                     sort -> new ArrayList<>(2))
                             .add(attachment));
         }

@@ -62,8 +62,8 @@ final class OrphanAttachment implements Rule {
 
     private static boolean isNobodys(Program program, Survey survey) {
         ObjectId object = program.object();
-        return survey.pins(object).isEmpty()
-                && survey.now().owners(object).isEmpty()
+        return survey.now().owners(object).isEmpty()
+                && survey.pins(object).isEmpty()
                 && survey.links(program).isEmpty();
     }
 

@@ -28,8 +28,8 @@ final class PinBehind implements Rule {
         for (List<Program> namesakes : survey.namesakes()) {
             for (int i = 0; i < namesakes.size() - 1; i++) {
                 Program older = namesakes.get(i);
-                List<Pin> pins = survey.pins(older.object());
-                if (!pins.isEmpty() && survey.attachments(older).isEmpty()) {
+                List<Pin> pins = survey.attachments(older).isEmpty() ? survey.pins(older.object()) : List.of();
+                if (!pins.isEmpty()) {
                     newer(older, namesakes.subList(i + 1, namesakes.size()), survey)
                             .ifPresent(newer -> findings.add(finding(older, pins, newer, survey)));
                 }

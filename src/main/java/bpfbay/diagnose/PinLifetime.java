@@ -36,6 +36,9 @@ final class PinLifetime implements Rule {
     @Override
     public Diagnosis judge(Survey survey) {
         Set<String> lasting = lasting(survey.now());
+        if (survey.now().pins().stream().allMatch(pin -> lasting.contains(pin.mount()))) {
+            return Diagnosis.NOTHING;
+        }
         Map<Integer, Attachment> byLink = new HashMap<>();
         survey.attachments().forEach(attachment -> attachment.linkId().ifPresent(id -> byLink.put(id, attachment)));
         Map<Mount, List<Link>> found = new LinkedHashMap<>();
@@ -55,7 +58,11 @@ final class PinLifetime implements Rule {
     /** Mounts that are seen at the usual place from here. */
     private static Set<String> lasting(Snapshot now) {
         Set<String> mounts = new HashSet<>();
-        now.pins().stream().filter(pin -> pin.path().startsWith(USUAL)).forEach(pin -> mounts.add(pin.mount()));
+        for (Pin pin : now.pins()) {
+            if (pin.path().startsWith(USUAL)) {
+                mounts.add(pin.mount());
+            }
+        }
         return mounts;
     }
 

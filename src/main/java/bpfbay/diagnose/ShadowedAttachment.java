@@ -5,9 +5,6 @@ import bpfbay.diagnose.Diagnosis.NotEvaluated.Cause;
 import bpfbay.history.Identity;
 import bpfbay.model.Activity;
 import bpfbay.model.Attachment;
-import bpfbay.model.Device;
-import bpfbay.model.Direction;
-import bpfbay.model.Place;
 import bpfbay.model.Program;
 import bpfbay.model.RunRate;
 import bpfbay.model.Snapshot;
@@ -15,10 +12,8 @@ import bpfbay.model.TcFilter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -33,8 +28,6 @@ final class ShadowedAttachment implements Rule {
 
     private static final int ETH_P_ALL = 3;
 
-    private record Way(long netns, int ifindex, Direction direction) {}
-
     @Override
     public Code code() {
         return Code.SHADOWED_ATTACHMENT;
@@ -47,7 +40,11 @@ final class ShadowedAttachment implements Rule {
 
     @Override
     public Diagnosis judge(Survey survey) {
-        List<List<Attachment>> ways = ways(survey);
+        List<List<Attachment>> ways = survey.ways().stream()
+                .filter(way -> Way.of(way.get(0).place())
+                        .filter(of -> of.kind() == Way.Kind.DEVICE)
+                        .isPresent())
+                .toList();
         if (ways.isEmpty()) {
             return Diagnosis.NOTHING;
         }
@@ -71,29 +68,6 @@ final class ShadowedAttachment implements Rule {
                                 code(),
                                 "in " + Phrases.count(mixed, "chain")
                                         + " the counts of the program in front are of several attachments")));
-    }
-
-    private static List<List<Attachment>> ways(Survey survey) {
-        Map<Way, List<Attachment>> ways = new LinkedHashMap<>();
-        for (Attachment attachment : survey.attachments()) {
-            way(attachment.place()).ifPresent(way -> ways.computeIfAbsent(way, w -> new ArrayList<>(2))
-                    .add(attachment));
-        }
-        return ways.values().stream().filter(way -> way.size() > 1).toList();
-    }
-
-    private static Optional<Way> way(Place place) {
-        if (place instanceof Place.Tcx p) {
-            return Optional.of(way(p.device(), p.direction()));
-        } else if (place instanceof Place.Tc p) {
-            Optional<Direction> direction = p.parent().direction();
-            return direction.map(d -> way(p.device(), d));
-        }
-        return Optional.empty();
-    }
-
-    private static Way way(Device device, Direction direction) {
-        return new Way(device.netns(), device.ifindex(), direction);
     }
 
     /** Of the window, where one was counted not long ago. */

@@ -78,7 +78,7 @@ final class SupersededAttachment implements Rule {
         }
         for (int i = namesakes.size() - 1; i > 0; i--) {
             Program newer = namesakes.get(i);
-            if (!survey.isYoung(newer) && isKept(newer, survey) && isUnused(newer, survey)) {
+            if (isUnused(newer, survey) && !survey.isYoung(newer) && isKept(newer, survey)) {
                 List<Pair> pairs = new ArrayList<>();
                 for (Program older : namesakes.subList(0, i)) {
                     if (isSuperseded(older, newer, survey)) {

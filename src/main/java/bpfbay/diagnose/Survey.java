@@ -12,8 +12,6 @@ import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,24 +24,18 @@ final class Survey {
     private final Scene scene;
     private final Stock stock;
     private final Set<Identity> young;
+    private final Instant grown;
     private final Kinship kinship = new Kinship(this);
-
-    /** What rests on the objects alone, and so outlives the scene while they stay as they are. */
-    private record Stock(
-            List<Attachment> attachments,
-            List<List<Program>> namesakes,
-            Map<Integer, List<ObjectId>> links,
-            Map<Long, Map<Integer, NetInterface>> devices,
-            Observers observers) {}
 
     private Survey(Scene scene, Stock stock) {
         this.scene = scene;
         this.stock = stock;
         this.young = young(scene);
+        this.grown = scene.now().takenAt().minus(scene.holdDown());
     }
 
     static Survey of(Scene scene) {
-        return new Survey(scene, stock(scene.now()));
+        return new Survey(scene, Stock.of(scene.now()));
     }
 
     /** The survey of a scene with the same objects. */
@@ -70,6 +62,11 @@ final class Survey {
     /** All but those of bpfbay's own programs and links, in the snapshot's order. */
     List<Attachment> attachments() {
         return stock.attachments();
+    }
+
+    /** Those that one packet may meet one after the other, where there are several. */
+    List<List<Attachment>> ways() {
+        return stock.ways();
     }
 
     /** Named programs of one type and name, where there are several; the earliest loaded first. */
@@ -102,16 +99,23 @@ final class Survey {
     /** Without those that bpfbay keeps for the way back of a swap. */
     List<Pin> pins(ObjectId object) {
         List<Pin> pins = scene.now().pins(object);
-        return pins.stream().anyMatch(WayBackPins::isOne)
-                ? pins.stream().filter(pin -> !WayBackPins.isOne(pin)).toList()
-                : pins;
+        for (Pin pin : pins) {
+            if (WayBackPins.isOne(pin)) {
+                return pins.stream().filter(other -> !WayBackPins.isOne(other)).toList();
+            }
+        }
+        return pins;
     }
 
     /** Processes that hold it by a descriptor and are no mere observers. */
     List<Owner> holders(ObjectId object) {
-        return scene.now().owners(object).stream()
-                .filter(owner -> !owner.isInferred() && !stock.observers().isOne(owner))
-                .toList();
+        List<Owner> owners = scene.now().owners(object);
+        return owners.isEmpty()
+                ? owners
+                : owners.stream()
+                        .filter(owner ->
+                                !owner.isInferred() && !stock.observers().isOne(owner))
+                        .toList();
     }
 
     Optional<NetInterface> device(Device device) {
@@ -120,13 +124,14 @@ final class Survey {
     }
 
     boolean isYoung(Program program) {
-        return scene.isYoung(program.loadedAt());
+        return program.loadedAt().isAfter(grown);
     }
 
     /** Whether it, or its program, has not been there for long. */
     boolean isYoung(Attachment attachment) {
-        return (!young.isEmpty() && young.contains(Identity.of(attachment)))
-                || program(attachment).filter(this::isYoung).isPresent();
+        Optional<Program> program = program(attachment);
+        return (program.isPresent() && isYoung(program.get()))
+                || (!young.isEmpty() && young.contains(Identity.of(attachment)));
     }
 
     private static Set<Identity> young(Scene scene) {
@@ -138,57 +143,5 @@ final class Survey {
             }
         }
         return young;
-    }
-
-    private static Stock stock(Snapshot now) {
-        Map<Integer, List<ObjectId>> links = new HashMap<>();
-        now.links().forEach(link -> links.computeIfAbsent(link.progId(), id -> new ArrayList<>(1))
-                .add(link.object()));
-        Map<Long, Map<Integer, NetInterface>> devices = new HashMap<>();
-        now.interfaces().forEach(device -> devices.computeIfAbsent(device.netns(), netns -> new HashMap<>())
-                .put(device.ifindex(), device));
-        return new Stock(foreign(now), namesakes(now), links, devices, Observers.among(now));
-    }
-
-    private static List<Attachment> foreign(Snapshot now) {
-        if (now.own().isEmpty()) {
-            return now.attachments();
-        }
-        List<Attachment> foreign = new ArrayList<>(now.attachments().size());
-        for (Attachment attachment : now.attachments()) {
-            if (!isOwn(attachment, now)) {
-                foreign.add(attachment);
-            }
-        }
-        return List.copyOf(foreign);
-    }
-
-    private static boolean isOwn(Attachment attachment, Snapshot now) {
-        return (attachment.progId().isPresent()
-                        && now.isOwn(ObjectId.prog(attachment.progId().getAsInt())))
-                || (attachment.linkId().isPresent()
-                        && now.isOwn(ObjectId.link(attachment.linkId().getAsInt())));
-    }
-
-    /** Programs of one type and name. */
-    private record Sort(int type, String name) {}
-
-    private static List<List<Program>> namesakes(Snapshot now) {
-        Map<Sort, List<Program>> sorts = new HashMap<>();
-        for (Program program : now.programs()) {
-            if (!program.name().isEmpty() && !now.isOwn(program.object())) {
-                sorts.computeIfAbsent(new Sort(program.type().value(), program.name()), sort -> new ArrayList<>(1))
-                        .add(program);
-            }
-        }
-        List<List<Program>> several = new ArrayList<>();
-        for (List<Program> programs : sorts.values()) {
-            if (programs.size() > 1) {
-                programs.sort(Comparator.comparing(Program::loadedAt).thenComparing(Program::object));
-                several.add(List.copyOf(programs));
-            }
-        }
-        several.sort(Comparator.comparing(programs -> programs.get(0).object()));
-        return List.copyOf(several);
     }
 }

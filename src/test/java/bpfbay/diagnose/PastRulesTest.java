@@ -88,8 +88,8 @@ final class PastRulesTest {
 
             assertEquals(Severity.CRITICAL, finding.severity());
             assertEquals(
-                    "from_netdev #20 on eth0/tc/ingress/1:0x1 was replaced by classify #30 at 22:50:07Z by ddagent 4711:"
-                            + " it has another name",
+                    "from_netdev #20 on eth0/tc/ingress/1:0x1 was replaced by classify #30 at 22:50:07Z by ddagent"
+                            + " 4711: it has another name",
                     finding.title());
             assertEquals("bpfbay swap eth0/tc/ingress/1:0x1 --to prog:20 --dry-run", finding.suggest());
         }
@@ -380,8 +380,8 @@ final class PastRulesTest {
 
             assertEquals(Severity.WARNING, finding.severity());
             assertEquals(
-                    "the chain of eth0/tcx/ingress/1 runs in another order since 22:50:07Z: police #30, allow #20, before"
-                            + " allow #20, police #30",
+                    "the chain of eth0/tcx/ingress/1 runs in another order since 22:50:07Z: police #30, allow #20,"
+                            + " before allow #20, police #30",
                     finding.title());
         }
 

@@ -44,8 +44,8 @@ final class SupersededAttachmentTest {
         assertEquals(List.of("eth0/xdp"), finding.refs());
         assertEquals(List.of(4027, 11), finding.progIds());
         assertEquals(
-                "newer xdp_fw #4027 (loaded 09:07:07Z, pinned /sys/fs/bpf/fw/xdp_v2) is attached nowhere: eth0/xdp still"
-                        + " runs #11 (loaded 08:00:11Z)",
+                "newer xdp_fw #4027 (loaded 09:07:07Z, pinned /sys/fs/bpf/fw/xdp_v2) is attached nowhere: eth0/xdp"
+                        + " still runs #11 (loaded 08:00:11Z)",
                 finding.title());
         assertEquals("bpfbay swap eth0/xdp --to prog:4027 --dry-run", finding.suggest());
     }

@@ -62,8 +62,8 @@ final class VersionSkewTest {
         assertEquals(Severity.WARNING, finding.severity());
         assertEquals(List.of("eth1/xdp"), finding.refs());
         assertEquals(
-                "another build of xdp_fw on eth1/xdp: xdp_fw #11 (00000000, loaded 08:00:11Z), while 3 of 4 interfaces run"
-                        + " #13 (00000000, loaded 08:00:13Z)",
+                "another build of xdp_fw on eth1/xdp: xdp_fw #11 (00000000, loaded 08:00:11Z), while 3 of 4 interfaces"
+                        + " run #13 (00000000, loaded 08:00:13Z)",
                 finding.title());
         assertEquals("bpfbay swap eth1/xdp --to prog:13 --dry-run", finding.suggest());
     }
