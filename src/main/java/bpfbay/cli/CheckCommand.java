@@ -10,6 +10,7 @@ import bpfbay.diagnose.Ignoring;
 import bpfbay.diagnose.Manifest;
 import bpfbay.diagnose.Scene;
 import bpfbay.diagnose.Watch;
+import bpfbay.export.Escaper;
 import bpfbay.export.FindingsJson;
 import bpfbay.export.FindingsText;
 import bpfbay.export.IgnoreFile;
@@ -33,14 +34,26 @@ record CheckCommand(Invocation invocation, Surroundings surroundings, Pause paus
         Duration holdDown = time(Option.HOLD_DOWN, LONGEST_HOLD_DOWN).orElse(Watch.HOLD_DOWN);
         Ignoring ignoring = new Ignoring(ignored());
         Optional<Manifest> declared = declared();
+        Optional<Since> since = invocation
+                .value(Option.SINCE)
+                .map(file -> Since.of(new CaptureInput(invocation, surroundings).open(file)));
         try (Kernel kernel = surroundings.kernels().open(Picture.loading(invocation))) {
             Optional<Manifest> known = declared.map(manifest -> builds(manifest, kernel));
             Snapshot now = look(kernel, window);
-            Scene scene = new Scene(now, List.of(), Optional.empty(), holdDown, known);
+            since.filter(earlier -> !earlier.isOf(now)).ifPresent(earlier -> otherBoot());
+            Scene scene = since.map(earlier -> earlier.scene(now, holdDown, known))
+                    .orElseGet(() -> new Scene(now, List.of(), Optional.empty(), holdDown, known));
             Diagnosis diagnosis = ignoring.of(new Diagnostician().judge(scene), now.takenAt());
             print(now, diagnosis);
             return exitCode(now, diagnosis);
         }
+    }
+
+    private void otherBoot() {
+        Output.print(
+                surroundings.err(),
+                "bpfbay: " + Escaper.escape(invocation.value(Option.SINCE).orElseThrow())
+                        + " is of another host or boot: it tells nothing of this one\n");
     }
 
     /** Twice, with the runs between counted, or once. */

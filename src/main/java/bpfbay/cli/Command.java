@@ -35,6 +35,7 @@ enum Command {
             Option.JSON,
             Option.WINDOW,
             Option.HOLD_DOWN,
+            Option.SINCE,
             Option.AGAINST,
             Option.IGNORE,
             Option.PASSIVE),
@@ -74,6 +75,13 @@ enum Command {
             Option.JSON,
             Option.TEXT,
             Option.REDACT),
+    DIFF(
+            "diff",
+            new Operand("A B", Operand.Need.ANY, List.of()),
+            "what differs between two moments or two hosts: files of snapshot --json or record, FILE@TIME, or now",
+            Option.JSON,
+            Option.REDACT,
+            Option.PASSIVE),
     SWAP(
             "swap",
             new Operand("REF", Operand.Need.ANY, List.of()),

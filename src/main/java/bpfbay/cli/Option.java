@@ -13,6 +13,7 @@ enum Option {
     AT("--at", "N|TIME", "the moment by its number or its time; the last one otherwise", List.of()),
     TEXT("--text", "", "print tables, without the screen", List.of()),
     REDACT("--redact", "", "replace names of host, processes, cgroups and paths, to share it outside", List.of()),
+    SINCE("--since", "FILE", "what happened since a recording began is judged too", List.of()),
     READ_ONLY("--read-only", "", "no key changes anything on the host", List.of()),
     INTERVAL("--interval", "TIME", "time between two looks, such as 500ms, 1s or 2m; 1s otherwise", List.of()),
     THEME("--theme", "dark|light|mono", "colours", List.of("dark", "light", "mono")),

@@ -103,6 +103,15 @@ public final class SnapshotReader {
         return new Read(read(new JsonText(document), Broken.LEFT_OUT, notes), notes.lines());
     }
 
+    /** Whether the document says that it is a snapshot, whatever else is wrong with it. */
+    public static boolean isSnapshot(byte[] document) {
+        try {
+            return new JsonText(document).schema().startsWith(FAMILY);
+        } catch (NotReadableException e) {
+            return false;
+        }
+    }
+
     /** What is done with an element that is not understood. */
     enum Broken {
         LEFT_OUT,
