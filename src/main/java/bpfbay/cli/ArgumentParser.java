@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /*
  * A parser of our own: a general one (picocli, built without annotations) was measured at 70 to 100 ms of a
@@ -14,6 +15,9 @@ import java.util.Optional;
  */
 /** Reads a command line by the table of commands. */
 final class ArgumentParser {
+    private static final Set<Command.Operand.Need> NEEDED =
+            Set.of(Command.Operand.Need.REQUIRED, Command.Operand.Need.NUMBERED);
+
     private final List<String> arguments;
     private final Map<Option, String> options = new EnumMap<>(Option.class);
     private final List<String> operands = new ArrayList<>();
@@ -116,12 +120,13 @@ final class ArgumentParser {
                 switch (operand.need()) {
                     case NONE -> 0;
                     case OPTIONAL, REQUIRED -> 1;
+                    case NUMBERED -> 2;
                     case ANY -> Integer.MAX_VALUE;
                 };
         if (operands.size() > most) {
             String extra = operands.get(most);
             throw new UsageException(command.word() + ": unexpected '" + extra + "'");
-        } else if (operands.isEmpty() && operand.need() == Command.Operand.Need.REQUIRED) {
+        } else if (operands.isEmpty() && NEEDED.contains(operand.need())) {
             throw new UsageException(command.word() + ": needs " + operand.label());
         } else if (!operands.isEmpty()
                 && !operand.choices().isEmpty()

@@ -130,7 +130,10 @@ enum Command {
             Option.JSON),
     LAB(
             "lab",
-            new Operand("up|down|status", Operand.Need.REQUIRED, List.of("up", "down", "status")),
+            new Operand(
+                    "up|down|status|break|mend",
+                    Operand.Need.NUMBERED,
+                    List.of("up", "down", "status", "break", "mend")),
             "a throw-away network namespace with real programs on real hooks",
             Option.INTERFACES,
             Option.JSON),
@@ -161,6 +164,8 @@ enum Command {
             NONE,
             OPTIONAL,
             REQUIRED,
+            /** A word, and behind some words a number. */
+            NUMBERED,
             /** None, one or several. */
             ANY
         }
@@ -194,7 +199,9 @@ enum Command {
     /** {@code bpfbay snapshot [--json] [--netns NAME|INODE|all] [--passive]}. */
     String usage() {
         StringBuilder out = new StringBuilder("bpfbay ").append(this == TUI ? "[tui]" : word);
-        if (operand.need() == Operand.Need.REQUIRED) {
+        if (operand.need() == Operand.Need.NUMBERED) {
+            out.append(' ').append(operand.label()).append(" [N]");
+        } else if (operand.need() == Operand.Need.REQUIRED) {
             out.append(' ').append(operand.label());
         } else if (operand.need() == Operand.Need.OPTIONAL) {
             out.append(" [").append(operand.label()).append(']');

@@ -45,6 +45,7 @@ final class HelpText {
                     case NONE -> "";
                     case OPTIONAL -> " [" + label + "]";
                     case REQUIRED -> " " + label;
+                    case NUMBERED -> " " + label + " [N]";
                     case ANY -> " " + label + " …";
                 };
     }

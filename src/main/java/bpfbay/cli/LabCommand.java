@@ -2,16 +2,18 @@ package bpfbay.cli;
 
 import bpfbay.export.Escaper;
 import bpfbay.export.Json;
+import bpfbay.lab.Incident;
 import bpfbay.lab.Lab;
 import bpfbay.lab.LabOptions;
 import bpfbay.lab.LabStatus;
+import bpfbay.swap.Pause;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** {@code bpfbay lab up|down|status}. */
-record LabCommand(Invocation invocation, Surroundings surroundings) {
+/** {@code bpfbay lab}. */
+record LabCommand(Invocation invocation, Surroundings surroundings, Pause pause) {
     private static final String SCHEMA = "bpfbay/lab/1";
 
     ExitCode run() {
@@ -19,14 +21,44 @@ record LabCommand(Invocation invocation, Surroundings surroundings) {
         if (invocation.has(Option.INTERFACES) && !action.equals("up")) {
             throw invocation.wrong("--interfaces goes with up");
         }
+        boolean isOfIncident = action.equals("break") || action.equals("mend");
+        if (invocation.operands().size() > 1 && !isOfIncident) {
+            throw invocation.wrong("unexpected '" + invocation.operands().get(1) + "'");
+        }
+        Optional<Incident> incident = isOfIncident ? Optional.of(incident()) : Optional.empty();
         LabOptions options = options();
         Lab lab = new Lab(surroundings.kernels().loader(), options);
         switch (action) {
             case "up" -> report(lab.up(this::progress), "the lab is up already");
+            case "break" -> stage(lab, incident.orElseThrow());
+            case "mend" -> mend(lab, incident.orElseThrow());
             case "down" -> report(lab.down(), "there is no lab");
             default -> print(lab.status());
         }
         return ExitCode.DONE;
+    }
+
+    private Incident incident() {
+        if (invocation.operands().size() < 2) {
+            throw invocation.wrong(invocation.operands().get(0) + " needs the number of an incident: " + numbers());
+        }
+        String number = invocation.operands().get(1);
+        return Incident.of(number)
+                .orElseThrow(() -> invocation.wrong("there is no incident '" + number + "': " + numbers()));
+    }
+
+    private static String numbers() {
+        return "1 to " + Incident.values().length;
+    }
+
+    private void stage(Lab lab, Incident incident) {
+        report(
+                lab.stage(incident, pause::passes, this::progress),
+                "incident " + incident.number() + " is staged already: lab mend " + incident.number() + " undoes it");
+    }
+
+    private void mend(Lab lab, Incident incident) {
+        report(lab.mend(incident), "incident " + incident.number() + " is not staged");
     }
 
     private LabOptions options() {
@@ -80,6 +112,7 @@ record LabCommand(Invocation invocation, Surroundings surroundings) {
                             + (interfaces.size() > shown ? " …" : ""));
         }
         status.processes().forEach(p -> line(out, "process", p.name() + " " + p.pid() + " " + word(p.life())));
+        status.staged().forEach(incident -> line(out, "incident", incident.number() + ": " + incident.title()));
         status.leftOut().forEach(left -> line(out, "left out", left.what() + ": " + left.why()));
         if (status.state() == LabStatus.State.UP) {
             line(out, "look", "bpfbay --netns " + status.name());
@@ -131,6 +164,13 @@ record LabCommand(Invocation invocation, Surroundings surroundings) {
         json.end().array("left_out");
         for (LabStatus.LeftOut left : status.leftOut()) {
             json.object().put("what", left.what()).put("why", left.why()).end();
+        }
+        json.end().array("incidents");
+        for (Incident incident : status.staged()) {
+            json.object()
+                    .put("number", incident.number())
+                    .put("title", incident.title())
+                    .end();
         }
         json.end().end().finish();
     }

@@ -153,7 +153,7 @@ public final class Main {
             case CONFIRM, REVERT -> new SwapEndCommand(invocation, surroundings).run();
             case SWAPS -> new SwapsCommand(invocation, surroundings).run();
             case RECOVER -> new RecoverCommand(invocation, surroundings).run();
-            case LAB -> new LabCommand(invocation, surroundings).run();
+            case LAB -> new LabCommand(invocation, surroundings, Pause.real()).run();
             case DOCTOR -> new DoctorCommand(invocation, surroundings).run();
             case HELP -> help(invocation, surroundings);
             case VERSION -> print("bpfbay " + VERSION + "\n", surroundings);

@@ -8,7 +8,8 @@ import bpfbay.model.XdpMode;
 import java.nio.file.Path;
 
 /**
- * Puts programs on hooks of one network namespace, each only where nothing else stands in its place. What
+ * Puts programs on hooks of one network namespace, each only where nothing else stands in its place, unless
+ * it says that it replaces. What
  * gives a link lives by it: close it and the hook is empty, unless it is pinned or held by somebody else.
  * One thread at a time.
  */
@@ -21,11 +22,17 @@ public interface Attacher extends AutoCloseable {
     /** By netlink: it stays when every process is gone. */
     void xdp(Fd program, Device device, XdpMode mode);
 
+    /** By netlink, in the place of whatever stands there by netlink, unguarded: as an agent does it. */
+    void replaceXdp(Fd program, Device device, XdpMode mode);
+
     /** Adds the qdisc that filters of a device hang on; one that is there already is kept. */
     void clsact(Device device);
 
     /** Adds a direct-action cls_bpf filter. */
     void filter(Fd program, Filter filter);
+
+    /** In the place of the filter with the same key, unguarded: as an agent does it. */
+    void replaceFilter(Fd program, Filter filter);
 
     /**
      * Where a filter goes.
@@ -48,6 +55,9 @@ public interface Attacher extends AutoCloseable {
 
     /** With BPF_F_ALLOW_MULTI, last in the list; it stays when every process is gone. */
     void cgroup(Fd program, Path cgroup, AttachType attachType);
+
+    /** Takes a program that was attached by {@link #cgroup} off again. */
+    void leaveCgroup(Fd program, Path cgroup, AttachType attachType);
 
     /** flow_dissector or sk_lookup of the namespace. */
     Fd netnsLink(Fd program, AttachType attachType);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +30,14 @@ public final class Lab {
     private final LabOptions options;
     private final LabSite site;
     private final LabProcesses processes;
+    private final Incidents incidents;
 
     public Lab(Loader loader, LabOptions options) {
         this.loader = loader;
         this.options = options;
         this.site = new LabSite(options.name());
-        this.processes = new LabProcesses(site, loader.ownExecutable("labd"));
+        this.processes = new LabProcesses(site.processes(), loader.ownExecutable("labd"));
+        this.incidents = new Incidents(loader, site);
     }
 
     /** What a command found to do. */
@@ -86,6 +89,37 @@ public final class Lab {
         });
     }
 
+    /**
+     * Stages one incident beside what is there; where it fails nothing of it stays.
+     *
+     * @param pause lets the time pass in which all is well, where an incident is a change
+     */
+    public Outcome stage(Incident incident, Consumer<Duration> pause, Consumer<String> progress) {
+        return locked(() -> {
+            if (statusNow().state() != State.UP) {
+                throw new LabException(
+                        statusNow().state() == State.DOWN
+                                ? "there is no lab: lab up makes one"
+                                : "the lab is damaged: lab up makes it anew");
+            } else if (incidents.staged().contains(incident)) {
+                return new Outcome(Deed.NOTHING_TO_DO, statusNow());
+            }
+            incidents.stage(incident, pause, progress);
+            return new Outcome(Deed.DONE, statusNow());
+        });
+    }
+
+    /** Removes what the incident has put there, however far its staging got. */
+    public Outcome mend(Incident incident) {
+        return locked(() -> {
+            if (!incidents.staged().contains(incident)) {
+                return new Outcome(Deed.NOTHING_TO_DO, statusNow());
+            }
+            incidents.mend(incident);
+            return new Outcome(Deed.DONE, statusNow());
+        });
+    }
+
     public LabStatus status() {
         return statusNow();
     }
@@ -130,6 +164,7 @@ public final class Lab {
 
     /* What holds other things goes first; each step finds its own whether or not the others did. */
     private void remove() {
+        incidents.staged().forEach(incidents::end);
         processes.endAll();
         site.cgroup().filter(Files::exists).ifPresent(cgroup -> {
             for (Path folder : deepestFirst(cgroup, Files::isDirectory)) {
@@ -143,9 +178,10 @@ public final class Lab {
         if (Files.exists(site.netns())) {
             Command.run("ip", "netns", "del", site.name());
         }
-        /* the files of a cgroup go with its folder */
-        site.cgroup().filter(Files::exists).ifPresent(cgroup -> deepestFirst(cgroup, Files::isDirectory)
-                .forEach(Lab::delete));
+        if (Files.exists(site.otherNetns())) {
+            Command.run("ip", "netns", "del", site.name() + "-other");
+        }
+        site.cgroup().filter(Files::exists).ifPresent(Lab::removeCgroup);
         removeTree(site.folder());
     }
 
@@ -174,7 +210,8 @@ public final class Lab {
                 readLines(site.leftOutFile()).stream()
                         .map(line -> line.split("\t", 2))
                         .map(words -> new LeftOut(words[0], words.length > 1 ? words[1] : ""))
-                        .toList());
+                        .toList(),
+                incidents.staged());
     }
 
     private Outcome locked(Supplier<Outcome> body) {
@@ -198,7 +235,7 @@ public final class Lab {
         }
     }
 
-    private static void make(Path folder) {
+    static void make(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException failed) {
@@ -238,7 +275,12 @@ public final class Lab {
         }
     }
 
-    private static void removeTree(Path folder) {
+    /* the files of a cgroup go with its folder */
+    static void removeCgroup(Path cgroup) {
+        deepestFirst(cgroup, Files::isDirectory).forEach(Lab::delete);
+    }
+
+    static void removeTree(Path folder) {
         if (Files.exists(folder)) {
             deepestFirst(folder, Files::exists).forEach(Lab::delete);
         }

@@ -24,23 +24,24 @@ import java.util.concurrent.locks.LockSupport;
 final class LabProcesses {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final LabSite site;
+    private final Path folder;
     private final Path executable;
 
-    LabProcesses(LabSite site, Path executable) {
-        this.site = site;
+    /** @param folder has one file for each process */
+    LabProcesses(Path folder, Path executable) {
+        this.folder = folder;
         this.executable = executable;
     }
 
     /** Starts one and waits until it has done what the orders say. */
     void start(String name, List<String> orders) {
         try {
-            Files.createDirectories(site.processes());
+            Files.createDirectories(folder);
             Process process = new ProcessBuilder(executable.toString())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             Files.writeString(
-                    site.processes().resolve(name),
+                    folder.resolve(name),
                     process.pid() + " " + startTicks(process.pid()).orElse(0L));
             try (OutputStream stdin = process.getOutputStream()) {
                 stdin.write(("name " + name + "\n" + String.join("\n", orders) + "\ngo\n")
@@ -60,10 +61,10 @@ final class LabProcesses {
 
     List<LabProcess> list() {
         List<LabProcess> found = new ArrayList<>();
-        if (!Files.isDirectory(site.processes())) {
+        if (!Files.isDirectory(folder)) {
             return found;
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(site.processes())) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 String[] words = Files.readString(file).strip().split(" ", 3);
                 long pid = Long.parseLong(words[0]);
@@ -73,7 +74,7 @@ final class LabProcesses {
                 found.add(new LabProcess(String.valueOf(file.getFileName()), pid, runs ? Life.RUNNING : Life.DEAD));
             }
         } catch (IOException | NumberFormatException broken) {
-            throw new LabException(site.processes() + ": " + broken.getMessage(), broken);
+            throw new LabException(folder + ": " + broken.getMessage(), broken);
         }
         found.sort(Comparator.comparing(LabProcess::name));
         return found;

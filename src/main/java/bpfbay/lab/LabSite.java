@@ -44,6 +44,16 @@ final class LabSite {
         return folder().resolve("processes");
     }
 
+    /** One folder for each incident that is staged, or was meant to be. */
+    Path incidents() {
+        return folder().resolve("incidents");
+    }
+
+    /** Another namespace, for what moves. */
+    Path otherNetns() {
+        return Path.of("/run/netns", name + "-other");
+    }
+
     /** A bpffs of the lab's own, used where none is on /sys/fs/bpf: nothing is ever mounted over. */
     Path ownBpffs() {
         return folder().resolve("bpf");

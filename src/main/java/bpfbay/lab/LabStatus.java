@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param mounted the bpffs that was mounted for it, where /sys/fs/bpf has none
  * @param processes its own, also those that should be there and are not
  * @param leftOut what this kernel could not do
+ * @param staged the incidents under way, or meant to be
  */
 public record LabStatus(
         String name,
@@ -26,7 +27,8 @@ public record LabStatus(
         int pins,
         Optional<Path> mounted,
         List<LabProcess> processes,
-        List<LeftOut> leftOut) {
+        List<LeftOut> leftOut,
+        List<Incident> staged) {
     /** DAMAGED: some of it is there, and some of it is missing. */
     public enum State {
         DOWN,
@@ -50,5 +52,6 @@ public record LabStatus(
         interfaces = List.copyOf(interfaces);
         processes = List.copyOf(processes);
         leftOut = List.copyOf(leftOut);
+        staged = List.copyOf(staged);
     }
 }

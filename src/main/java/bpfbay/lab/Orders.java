@@ -18,6 +18,11 @@ final class Orders {
         return orders;
     }
 
+    /** Frames out of one device, and so into its other end. */
+    static List<String> sending(Path cgroup, Path netns, String device) {
+        return List.of("cgroup " + cgroup, "netns " + netns, "device " + device, "rate " + FRAMES_PER_SECOND / 4);
+    }
+
     /** Frames into and out of every device. */
     static List<String> sending(Path cgroup, Path netns, int interfaces) {
         List<String> orders = new ArrayList<>();

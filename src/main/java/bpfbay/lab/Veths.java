@@ -19,12 +19,42 @@ final class Veths {
                     .append(far)
                     .append('\n');
             for (String end : List.of(eth, far)) {
-                /* without addresses the devices are silent but for the lab's traffic */
-                batch.append("link set ").append(end).append(" addrgenmode none\n");
-                batch.append("link set ").append(end).append(" up\n");
+                batch.append(up(end));
             }
         }
         Command.runWithInput(batch.toString(), "ip", "-n", netns, "-batch", "-");
+    }
+
+    /** One pair more: the device, and its far end, with which both go. */
+    static void add(String netns, String device) {
+        String far = farEnd(device);
+        Command.runWithInput(
+                "link add " + device + " type veth peer name " + far + "\n" + up(device) + up(far),
+                "ip",
+                "-n",
+                netns,
+                "-batch",
+                "-");
+    }
+
+    /** Wherever the device has gone to. */
+    static void remove(String netns, String device) {
+        try {
+            Command.run("ip", "-n", netns, "link", "del", farEnd(device));
+        } catch (LabException failed) {
+            if (!String.valueOf(failed.getMessage()).contains("Cannot find device")) {
+                throw failed;
+            }
+        }
+    }
+
+    static String farEnd(String device) {
+        return device + "-far";
+    }
+
+    private static String up(String device) {
+        /* without addresses the devices are silent but for the lab's traffic */
+        return "link set " + device + " addrgenmode none\nlink set " + device + " up\n";
     }
 
     /** Of a lab that said how many it has. */

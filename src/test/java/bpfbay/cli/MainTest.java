@@ -94,6 +94,9 @@ final class MainTest {
                 "path eth1; path: unknown interface 'eth1': did you mean 'eth0'?",
                 "path netns:bleu/eth0; path: unknown network namespace 'bleu': there is home",
                 "lab upp; lab: unknown action 'upp': did you mean 'up'?",
+                "lab break; lab: break needs the number of an incident: 1 to 11",
+                "lab mend 12; lab: there is no incident '12': 1 to 11",
+                "lab up 3; lab: unexpected '3'",
                 "lab up --interfaces 0; lab: --interfaces '0' is no number from 1 to 2000",
                 "lab down --interfaces 5; lab: --interfaces goes with up",
                 "help snapshto; unknown command 'snapshto': did you mean 'snapshot'?",
@@ -248,15 +251,19 @@ final class MainTest {
                 "swap eth0/xdp --to prog:0|candidate 'prog:0': '0' is no program id",
                 "swap eth0/xdp --to map:7|candidate 'map:7' is none: write prog:ID, pin:PATH or obj:FILE[:PROGRAM]",
                 "swap eth0/xdp --to prog:7 --confirm-within 0s|swap: --confirm-within '0s' is out of range: 1s to 24h",
-                "swap eth0/xdp --to prog:7 --confirm-within -1|swap: --confirm-within '-1' is no time: write 500ms, 1s, 2m or 1h",
-                "swap eth0/xdp --to prog:7 --confirm-within 999999h|swap: --confirm-within '999999h' is out of range: 1s to 24h",
-                "swap eth0/xdp --to prog:7 --confirm-within 9s --no-confirm|swap: --confirm-within does not go with --no-confirm",
+                "swap eth0/xdp --to prog:7 --confirm-within -1|swap: --confirm-within '-1' is no time: write 500ms,"
+                        + " 1s, 2m or 1h",
+                "swap eth0/xdp --to prog:7 --confirm-within 999999h|swap: --confirm-within '999999h' is out of range:"
+                        + " 1s to 24h",
+                "swap eth0/xdp --to prog:7 --confirm-within 9s --no-confirm|swap: --confirm-within does not go with"
+                        + " --no-confirm",
                 "swap eth0/xdp --to prog:7 --canary 2|swap: --canary and --soak go together",
                 "swap eth0/xdp --to prog:7 --canary 0 --soak 1s|swap: --canary '0' is no number of attachments",
                 "swap eth0/xdp --to prog:7 --packets f.pcap|swap: --packets goes with --test-run",
                 "swap eth0/xdp --to prog:7 --probe /etc|swap: --probe '/etc' is no file that can be run",
                 "swap eth0/xdp --to prog:7 --accept mapz|swap: unknown guard 'mapz' in --accept: did you mean 'maps'?",
-                "swap eth0/xdp --to prog:7 --expect tag:12|expected 'tag:12' is none: write prog:ID, or tag: and 8 to 16 hexadecimal digits",
+                "swap eth0/xdp --to prog:7 --expect tag:12|expected 'tag:12' is none: write prog:ID, or tag: and 8 to"
+                        + " 16 hexadecimal digits",
                 "swap eth0/xdp --to prog:7 --test-run live|swap: unknown test-run 'live': there is candidate, both",
                 "swaps --forget|swaps: --forget needs a value: ID",
             })

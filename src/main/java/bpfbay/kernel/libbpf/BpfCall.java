@@ -12,6 +12,7 @@ final class BpfCall implements AutoCloseable {
     static final int MAP_GET_NEXT_KEY = 4;
     static final int OBJ_PIN = 6;
     static final int PROG_ATTACH = 8;
+    static final int PROG_DETACH = 9;
     static final int PROG_TEST_RUN = 10;
     static final int PROG_GET_FD_BY_ID = 13;
     static final int MAP_GET_FD_BY_ID = 14;

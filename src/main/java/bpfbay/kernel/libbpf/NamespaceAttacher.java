@@ -71,6 +71,11 @@ final class NamespaceAttacher implements Attacher {
     }
 
     @Override
+    public void replaceXdp(Fd program, Device device, XdpMode mode) {
+        netlink.replaceXdp(program, device, flag(mode));
+    }
+
+    @Override
     public void clsact(Device device) {
         netlink.clsact(device);
     }
@@ -78,6 +83,11 @@ final class NamespaceAttacher implements Attacher {
     @Override
     public void filter(Fd program, Filter filter) {
         netlink.filter(program, filter);
+    }
+
+    @Override
+    public void replaceFilter(Fd program, Filter filter) {
+        netlink.replaceFilter(program, filter);
     }
 
     @Override
@@ -114,6 +124,20 @@ final class NamespaceAttacher implements Attacher {
     public void cgroup(Fd program, Path cgroup, AttachType attachType) {
         try (OpenFd directory = directory(cgroup)) {
             attach(program, directory.number(), attachType, BPF_F_ALLOW_MULTI, cgroup + "/" + attachType.label());
+        }
+    }
+
+    @Override
+    public void leaveCgroup(Fd program, Path cgroup, AttachType attachType) {
+        try (OpenFd directory = directory(cgroup);
+                BpfCall call = new BpfCall()) {
+            int err = call.u32(0, directory.number())
+                    .u32(4, program.number())
+                    .u32(8, attachType.value())
+                    .run(BpfCall.PROG_DETACH);
+            if (err < 0) {
+                throw Refusals.attaching("BPF_PROG_DETACH", cgroup + "/" + attachType.label(), -err);
+            }
         }
     }
 

@@ -23,13 +23,21 @@ final class NetlinkAttacher implements AutoCloseable {
     private static final int TCA_BPF_FLAGS = 8;
     private static final int TCA_BPF_FLAG_ACT_DIRECT = 1;
     private static final int ADD = NetlinkRequest.NLM_F_CREATE | NetlinkRequest.NLM_F_EXCL;
+    private static final int REPLACE = 0x100;
 
     private final NetlinkSocket socket = new NetlinkSocket();
 
     void xdp(Fd program, Device device, int modeFlag) {
+        setXdp(program, device, modeFlag | XDP_FLAGS_UPDATE_IF_NOEXIST);
+    }
+
+    void replaceXdp(Fd program, Device device, int modeFlag) {
+        setXdp(program, device, modeFlag);
+    }
+
+    private void setXdp(Fd program, Device device, int flags) {
         NetlinkRequest request = new NetlinkRequest(RTM_SETLINK, 0).device(device.ifindex());
-        request.nest(IFLA_XDP, () -> request.u32(IFLA_XDP_FD, program.number())
-                .u32(IFLA_XDP_FLAGS, modeFlag | XDP_FLAGS_UPDATE_IF_NOEXIST));
+        request.nest(IFLA_XDP, () -> request.u32(IFLA_XDP_FD, program.number()).u32(IFLA_XDP_FLAGS, flags));
         require(request, "RTM_SETLINK", device.name() + "/xdp");
     }
 
@@ -44,8 +52,16 @@ final class NetlinkAttacher implements AutoCloseable {
     }
 
     void filter(Fd program, Attacher.Filter filter) {
+        setFilter(program, filter, ADD);
+    }
+
+    void replaceFilter(Fd program, Attacher.Filter filter) {
+        setFilter(program, filter, REPLACE);
+    }
+
+    private void setFilter(Fd program, Attacher.Filter filter, int flags) {
         int info = filter.priority() << 16 | Short.toUnsignedInt(Short.reverseBytes((short) filter.protocol()));
-        NetlinkRequest request = new NetlinkRequest(RTM_NEWTFILTER, ADD)
+        NetlinkRequest request = new NetlinkRequest(RTM_NEWTFILTER, flags)
                 .traffic(
                         filter.device().ifindex(),
                         filter.handle(),

@@ -1,5 +1,6 @@
 package bpfbay.kernel.libbpf;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -141,7 +142,7 @@ class SlotSourceTest {
     private static BpfMap map(int fd) {
         int id = RawBpf.id(fd);
         MapSource maps = new MapSource(new ObjectInfos());
-        return maps.definitions(List.of(id)).get(id);
+        return requireNonNull(maps.definitions(List.of(id)).get(id));
     }
 
     private static byte[] words(int... words) {
