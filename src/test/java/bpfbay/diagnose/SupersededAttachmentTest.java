@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import bpfbay.diagnose.Diagnosis.NotEvaluated;
 import bpfbay.diagnose.Diagnosis.NotEvaluated.Cause;
 import bpfbay.model.AttachTarget;
+import bpfbay.model.Holder;
 import bpfbay.model.LinkType;
 import bpfbay.model.ObjectId;
 import bpfbay.model.ProgType;
@@ -153,6 +154,25 @@ final class SupersededAttachmentTest {
                         ObjectId.prog(4027),
                         ObjectId.prog(30),
                         ObjectId.prog(31)));
+    }
+
+    @Test
+    void a_monitor_that_holds_what_other_agents_made_does_not_mean_it_to_run() {
+        Holder monitor = process(4711, "monitor");
+        quiet(old().program(program(4027, ProgType.XDP, "xdp_fw", "v2"))
+                .program(program(30, ProgType.SCHED_CLS, "police", "a"))
+                .hold(process(812, "xdpd"), ObjectId.prog(11))
+                .hold(process(813, "policed"), ObjectId.prog(30))
+                .hold(monitor, ObjectId.prog(11), ObjectId.prog(30), ObjectId.prog(4027), ObjectId.map(7)));
+    }
+
+    @Test
+    void a_child_that_inherited_its_agent_s_descriptors_is_no_monitor() {
+        SnapshotBuilder host = old().program(program(4027, ProgType.XDP, "xdp_fw", "v2"))
+                .hold(process(812, "xdpd"), ObjectId.prog(11), ObjectId.prog(4027))
+                .hold(process(813, "xdpd-helper"), ObjectId.prog(11), ObjectId.prog(4027));
+
+        assertEquals(1, judge(rule, scene(host)).findings().size());
     }
 
     @Test
