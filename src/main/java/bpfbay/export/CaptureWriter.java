@@ -21,6 +21,9 @@ public final class CaptureWriter implements AutoCloseable {
     static final String SCHEMA = "bpfbay/capture/1";
     static final Duration WHOLE_EVERY = Duration.ofMinutes(5);
 
+    /** Changes that weigh as much as so many pictures: another picture is cheaper to begin at. */
+    private static final int MOST_OUTWEIGHT = 4;
+
     private static final int BUFFER = 16 << 10;
 
     /** Whether names were replaced before they were written. */
@@ -83,7 +86,7 @@ public final class CaptureWriter implements AutoCloseable {
     private void next(Snapshot before, Snapshot picture) {
         boolean isDue = Duration.between(wholeAt, picture.takenAt()).compareTo(WHOLE_EVERY) >= 0
                 || picture.takenAt().isBefore(wholeAt)
-                || deltaSize > wholeSize;
+                || deltaSize > MOST_OUTWEIGHT * wholeSize;
         if (isDue || !before.host().equals(picture.host())) {
             whole(picture);
             return;

@@ -142,7 +142,13 @@ final class DeltaReader {
         Optional<Instant> at = fields.time("counted_at");
         Map<Integer, RunCounts> counts = new HashMap<>(before.counts());
         Map<Integer, RunRate> rates = new HashMap<>(DeltaJson.aged(before.rates(), before.at(), at));
-        for (Fields run : fields.list("runs")) {
+        for (Fields.Row row : fields.rows("runs")) {
+            int id = row.u32(0);
+            counts.put(id, new RunCounts(row.u64(1), row.u64(2)));
+            OptionalDouble nsPerRun = row.size() > 4 ? OptionalDouble.of(row.real(4)) : OptionalDouble.empty();
+            at.ifPresent(end -> rates.put(id, new RunRate(row.real(3), nsPerRun, end)));
+        }
+        for (Fields run : fields.list("odd_runs")) {
             int id = run.needU32("id");
             counts.remove(id);
             rates.remove(id);

@@ -130,11 +130,15 @@ final class Fields {
         if (number.isEmpty()) {
             return OptionalDouble.empty();
         }
-        double value = Double.parseDouble(number.get().text());
+        return OptionalDouble.of(real(name, number.get()));
+    }
+
+    private static double real(String name, Digits number) {
+        double value = Double.parseDouble(number.text());
         if (!Double.isFinite(value)) {
             throw wrong(name, "a number");
         }
-        return OptionalDouble.of(value);
+        return value;
     }
 
     Optional<Instant> time(String name) {
@@ -183,6 +187,44 @@ final class Fields {
             list.add(fields);
         }
         return list;
+    }
+
+    /** Lists of numbers in a list. */
+    List<Row> rows(String name) {
+        List<Row> rows = new ArrayList<>();
+        for (Object item : items(name)) {
+            if (!(item instanceof List<?> numbers)) {
+                throw wrong(name, "a list of lists");
+            }
+            rows.add(new Row(name, numbers));
+        }
+        return rows;
+    }
+
+    /** Numbers by their place. */
+    record Row(String name, List<?> numbers) {
+        int size() {
+            return numbers.size();
+        }
+
+        int u32(int place) {
+            return Fields.u32(name, number(place));
+        }
+
+        long u64(int place) {
+            return Fields.u64(name, number(place));
+        }
+
+        double real(int place) {
+            return Fields.real(name, number(place));
+        }
+
+        private Digits number(int place) {
+            if (place < numbers.size() && numbers.get(place) instanceof Digits number) {
+                return number;
+            }
+            throw wrong(name, "a list of lists of numbers");
+        }
     }
 
     List<String> texts(String name) {

@@ -51,7 +51,10 @@ public final class Json {
     }
 
     public Json array(String name) {
-        name(name);
+        return name(name).array();
+    }
+
+    public Json array() {
         try {
             writer.beginArray();
         } catch (IOException e) {
@@ -139,7 +142,10 @@ public final class Json {
 
     /** A number that is none of the kernel's, such as a rate. */
     public Json put(String name, double value) {
-        name(name);
+        return name(name).real(value);
+    }
+
+    public Json real(double value) {
         try {
             writer.value(value);
         } catch (IOException e) {
@@ -153,7 +159,10 @@ public final class Json {
     }
 
     public Json u64(String name, long value) {
-        name(name);
+        return name(name).u64(value);
+    }
+
+    public Json u64(long value) {
         if (value >= 0) {
             return number(value);
         }

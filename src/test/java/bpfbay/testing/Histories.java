@@ -41,7 +41,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Made-up histories of a host: the same seed makes the same. What stays is shared, as a collector shares it. */
+/**
+ * Made-up histories of a host: the same seed makes the same, for ever, since a capture of one is kept as a
+ * file. What stays is shared, as a collector shares it.
+ */
 public final class Histories {
     private final Random random;
     private Snapshot now;
