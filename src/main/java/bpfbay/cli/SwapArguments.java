@@ -19,9 +19,6 @@ import java.util.Set;
 
 /** What the words of {@code bpfbay swap} ask for. */
 record SwapArguments(Invocation invocation) {
-    /* a probe that takes longer than this tells nothing in time */
-    private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
-
     SwapRequest request() {
         SwapRequest request = SwapRequest.of(
                         target(),
@@ -123,11 +120,8 @@ record SwapArguments(Invocation invocation) {
     }
 
     private Guardians.Probe probe(String command) {
-        Path path = Path.of(command).toAbsolutePath();
-        if (!path.toFile().canExecute() || path.toFile().isDirectory()) {
-            throw invocation.wrong("--probe '" + command + "' is no file that can be run");
-        }
-        return new Guardians.Probe(path, PROBE_LIMIT);
+        return ProbeFile.of(command)
+                .orElseThrow(() -> invocation.wrong("--probe '" + command + "' " + ProbeFile.REFUSAL));
     }
 
     private Optional<SwapRequest.Canary> canary() {

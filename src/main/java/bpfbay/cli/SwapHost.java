@@ -98,6 +98,8 @@ final class SwapHost implements AutoCloseable {
             drop();
         } else if (wish instanceof SwapWish.Paths paths) {
             tell(new SwapNews.Paths(paths.begun(), PathWords.after(paths.begun())));
+        } else if (wish instanceof SwapWish.Probe probe) {
+            probe(probe);
         } else if (wish instanceof SwapWish.Programs programs) {
             programs(engine, programs.file());
         } else if (wish instanceof SwapWish.Look) {
@@ -113,7 +115,7 @@ final class SwapHost implements AutoCloseable {
         try {
             PreparedSwap made = engine.plan(wish.request(), wish.snapshot());
             prepared = Optional.of(made);
-            tell(new SwapNews.Planned(wish.request(), made.plan()));
+            tell(new SwapNews.Planned(wish.request(), made.plan(), engine.planned(made)));
         } catch (KernelException | NotUnderstoodException e) {
             tell(new SwapNews.NotPlanned(wish.request(), message(e)));
         } catch (RuntimeException e) {
@@ -169,6 +171,13 @@ final class SwapHost implements AutoCloseable {
         } catch (KernelException e) {
             tell(new SwapNews.NoEngine(message(e)));
         }
+    }
+
+    private void probe(SwapWish.Probe wish) {
+        tell(ProbeFile.of(wish.file())
+                .<SwapNews>map(probe ->
+                        new SwapNews.Probed(wish.request(), wish.request().probing(probe)))
+                .orElseGet(() -> new SwapNews.NotRead(wish.file(), wish.file() + " " + ProbeFile.REFUSAL)));
     }
 
     private void programs(SwapEngine engine, String file) {

@@ -82,9 +82,21 @@ public record SwapRequest(
                 target, candidate, expected, window, reuse, testRun, Optional.of(value), canary, pins, purpose);
     }
 
-    public SwapRequest withCanary(Canary value) {
+    public SwapRequest withoutProbe() {
         return new SwapRequest(
-                target, candidate, expected, window, reuse, testRun, probe, Optional.of(value), pins, purpose);
+                target, candidate, expected, window, reuse, testRun, Optional.empty(), canary, pins, purpose);
+    }
+
+    public Optional<Path> probeCommand() {
+        return probe.map(Guardians.Probe::command);
+    }
+
+    public SwapRequest withCanary(Canary value) {
+        return withCanary(Optional.of(value));
+    }
+
+    public SwapRequest withCanary(Optional<Canary> value) {
+        return new SwapRequest(target, candidate, expected, window, reuse, testRun, probe, value, pins, purpose);
     }
 
     public SwapRequest withPins(Pins value) {

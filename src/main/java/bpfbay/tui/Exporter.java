@@ -1,14 +1,15 @@
 package bpfbay.tui;
 
 import bpfbay.export.SnapshotJson;
+import bpfbay.export.SwapJson;
 import bpfbay.model.RawText;
-import bpfbay.model.Snapshot;
 import bpfbay.tui.cell.Grid;
 import bpfbay.tui.cell.PngPicture;
 import bpfbay.tui.cell.SvgPicture;
 import bpfbay.tui.state.Effect;
 import bpfbay.tui.state.Event;
 import bpfbay.tui.state.Notice;
+import bpfbay.tui.state.Page;
 import bpfbay.tui.state.State;
 import bpfbay.tui.view.Screenful;
 import bpfbay.tui.view.WholeView;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 
 /**
  * Writes what is shown into a new file: text and JSON of everything in the view, SVG and PNG of the screen
@@ -60,13 +60,25 @@ final class Exporter {
             case TEXT -> RawText.encode(WholeView.text(state));
             case SVG -> RawText.encode(SvgPicture.of(screen, state.looks().theme()));
             case PNG -> PngPicture.of(screen, state.looks().theme());
-            case JSON -> json(state.world().shown().snapshot());
+            case JSON -> json(state);
         };
     }
 
-    private static byte[] json(Optional<Snapshot> snapshot) {
+    /** What the page is about: a plan, an outcome, the journal's swaps, else everything. */
+    private static byte[] json(State state) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        snapshot.ifPresent(s -> SnapshotJson.write(s, out));
+        Page page = state.desk().page();
+        if (page instanceof Page.Planning planning && planning.drawn().isPresent()) {
+            SwapJson.write(planning.drawn().get().outcome(), out);
+        } else if (page instanceof Page.Outcome outcome) {
+            SwapJson.write(outcome.outcome(), out);
+        } else if (page instanceof Page.Swapped swapped) {
+            SwapJson.writeSwaps(state.swaps().record(swapped.id()).stream().toList(), out);
+        } else if (page instanceof Page.Choosing choosing && choosing.subject() == Page.Subject.SWAPS) {
+            SwapJson.writeSwaps(state.swaps().records(), out);
+        } else {
+            state.world().shown().snapshot().ifPresent(snapshot -> SnapshotJson.write(snapshot, out));
+        }
         return out.toByteArray();
     }
 

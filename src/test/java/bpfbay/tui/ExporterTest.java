@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bpfbay.swap.SwapRecord;
 import bpfbay.testing.Snapshots;
 import bpfbay.tui.state.Effect;
 import bpfbay.tui.state.Event;
@@ -43,6 +44,28 @@ class ExporterTest {
         assertTrue(Files.readString(folder.resolve("a.svg")).startsWith("<svg "));
         String png = new String(Files.readAllBytes(folder.resolve("a.png")), StandardCharsets.ISO_8859_1);
         assertTrue(png.startsWith("\u0089PNG"));
+    }
+
+    private static String json(Driver driver) {
+        return new String(Exporter.bytes(driver.state(), Effect.Format.JSON), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_plan_an_outcome_and_the_journal_are_written_as_swaps() {
+        Driver driver = new Driver(80, 24).see(Snapshots.edge());
+        Swapping.planned(driver.press("s<ENTER>"), Swapping.warned());
+        String plan = json(driver);
+        assertTrue(plan.startsWith("{\"schema\":\"bpfbay/swap/1\""), plan);
+        assertTrue(plan.contains("\"outcome\":\"planned\""), plan);
+        Swapping.ended(driver.press("seth0<ENTER>"), Swapping.pending());
+        String outcome = json(driver);
+        assertTrue(outcome.startsWith("{\"schema\":\"bpfbay/swap/1\""), outcome);
+        assertTrue(outcome.contains("\"outcome\":\"pending\""), outcome);
+        Swapping.listed(driver, Swapping.record(SwapRecord.Standing.PENDING)).press("<ESC>9");
+        assertTrue(json(driver).startsWith("{\"schema\":\"bpfbay/swaps/1\""), json(driver));
+        driver.press("<ENTER>");
+        assertTrue(json(driver).contains(Swapping.ID), json(driver));
+        assertTrue(json(driver.press("<ESC>1")).startsWith("{\"schema\":\"bpfbay/snapshot/1\""));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package bpfbay.tui;
 
+import bpfbay.kernel.Guardians;
 import bpfbay.swap.Candidate;
 import bpfbay.swap.GuardName;
 import bpfbay.swap.GuardResult;
@@ -7,6 +8,7 @@ import bpfbay.swap.Progress;
 import bpfbay.swap.SwapOutcome;
 import bpfbay.swap.SwapPlan;
 import bpfbay.swap.SwapRecord;
+import bpfbay.swap.SwapRequest;
 import bpfbay.testing.Snapshots;
 import bpfbay.tui.cell.Glyphs;
 import bpfbay.tui.cell.Theme;
@@ -15,6 +17,7 @@ import bpfbay.tui.state.Looks;
 import bpfbay.tui.state.SwapNews;
 import bpfbay.tui.state.World;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,21 @@ class SwapFramesTest {
         Driver driver = at(80, 24).press("/cil_from_con<ENTER>  s");
         Frames.check(driver, "swap", "group-candidates");
         Frames.check(Swapping.planned(driver.press("<ENTER>"), Swapping.group()), "swap", "group-plan");
+    }
+
+    @Test
+    void a_canary_and_a_probe() {
+        Driver driver = at(80, 24).press("/cil_from_con<ENTER>  s<ENTER>");
+        Frames.check(Swapping.planned(driver, Swapping.group()).press("f"), "swap", "canary");
+        driver.press("j<ENTER>");
+        Swapping.planned(driver, Swapping.group(Optional.of(new SwapRequest.Canary(1, Duration.ofSeconds(10)))));
+        Frames.check(driver.press("b/usr/local/bin/pro"), "swap", "probe");
+        SwapRequest before = Swapping.request(driver);
+        SwapRequest probing =
+                before.probing(new Guardians.Probe(Path.of("/usr/local/bin/probe"), Duration.ofSeconds(10)));
+        driver.press("be<ENTER>").on(new Event.Swap(new SwapNews.Probed(before, probing)));
+        Swapping.planned(driver, Swapping.group(probing.canary())).press("m");
+        Frames.check(Swapping.planned(driver, Swapping.group(probing.canary())), "swap", "group-plan-wishes");
     }
 
     @Test

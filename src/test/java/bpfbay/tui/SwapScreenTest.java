@@ -25,6 +25,8 @@ import bpfbay.tui.state.Looks;
 import bpfbay.tui.state.SwapNews;
 import bpfbay.tui.state.SwapWish;
 import bpfbay.tui.state.World;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -155,7 +157,7 @@ class SwapScreenTest {
     void a_late_plan_of_what_was_left_does_not_show_up() {
         driver.press("s<ENTER>");
         SwapRequest request = Swapping.request(driver);
-        driver.press("<ESC><ESC>").on(new Event.Swap(new SwapNews.Planned(request, Swapping.warned())));
+        driver.press("<ESC><ESC>").on(new Event.Swap(Swapping.answer(request, Swapping.warned())));
         assertTrue(shown().contains("IFACE"), shown());
         assertEquals(new SwapWish.Drop(), Swapping.last(driver));
     }
@@ -207,9 +209,7 @@ class SwapScreenTest {
     void maps_are_given_one_by_one_and_the_plan_made_anew() {
         driver.press(":swap obj:fw.o:xdp_fw<ENTER>");
         Swapping.planned(
-                driver,
-                Swapping.plan(
-                        new Candidate.OfObject(java.nio.file.Path.of("fw.o"), Optional.of("xdp_fw")), List.of(), ""));
+                driver, Swapping.plan(new Candidate.OfObject(Path.of("fw.o"), Optional.of("xdp_fw")), List.of(), ""));
         driver.press("r");
         assertTrue(shown().contains("[ ] cnt"), shown());
         driver.press(" ");
@@ -241,7 +241,7 @@ class SwapScreenTest {
     void a_time_to_confirm_can_be_asked_for() {
         atPlan().press("wjj<ENTER>");
         assertEquals(
-                new ConfirmWindow.Within(java.time.Duration.ofSeconds(60)),
+                new ConfirmWindow.Within(Duration.ofSeconds(60)),
                 Swapping.request(driver).window());
     }
 
@@ -300,7 +300,7 @@ class SwapScreenTest {
                     driver.press(keys).draw().line(0).contains("reverts in 00:47"),
                     driver.draw().line(0));
         }
-        driver.wait(java.time.Duration.ofSeconds(5));
+        driver.wait(Duration.ofSeconds(5));
         assertTrue(driver.draw().line(0).contains("reverts in 00:42 unless confirmed (c)"));
         driver.press("c");
         assertEquals(new SwapWish.Confirm(Swapping.ID), Swapping.last(driver));

@@ -55,7 +55,11 @@ final class Swapping {
     /** Answers the wish for a plan that was made last. */
     static Driver planned(Driver driver, SwapPlan plan) {
         SwapWish.Plan wish = (SwapWish.Plan) last(driver);
-        return driver.on(new Event.Swap(new SwapNews.Planned(wish.request(), plan)));
+        return driver.on(new Event.Swap(answer(wish.request(), plan)));
+    }
+
+    static SwapNews.Planned answer(SwapRequest request, SwapPlan plan) {
+        return new SwapNews.Planned(request, plan, new SwapOutcome.Planned(summary(), ""));
     }
 
     static Driver ended(Driver driver, SwapOutcome outcome) {
@@ -131,6 +135,10 @@ final class Swapping {
 
     /** Two containers at once. */
     static SwapPlan group() {
+        return group(Optional.empty());
+    }
+
+    static SwapPlan group(Optional<SwapRequest.Canary> canary) {
         Snapshot edge = Snapshots.edge();
         return new SwapPlan(
                 ID,
@@ -141,7 +149,7 @@ final class Swapping {
                 edge.program(977),
                 List.of(GuardResult.pass(GuardName.LOCK)),
                 Optional.empty(),
-                Optional.empty(),
+                canary,
                 "2",
                 "");
     }

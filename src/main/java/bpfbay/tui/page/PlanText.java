@@ -30,22 +30,25 @@ public final class PlanText {
     private static final int LOG_LINES = 2000;
 
     private final SwapPlan plan;
+    private final SwapRequest request;
     private final Optional<Snapshot> snapshot;
     private final Instant now;
     private final Paragraphs page;
 
-    private PlanText(SwapPlan plan, Optional<Snapshot> snapshot, int columns) {
+    private PlanText(SwapPlan plan, SwapRequest request, Optional<Snapshot> snapshot, int columns) {
         this.plan = plan;
+        this.request = request;
         this.snapshot = snapshot;
         this.now = snapshot.map(Snapshot::takenAt).orElse(Instant.EPOCH);
         this.page = new Paragraphs(columns);
     }
 
-    public static List<Line> of(SwapPlan plan, Optional<Snapshot> snapshot, int columns) {
-        PlanText text = new PlanText(plan, snapshot, columns);
+    public static List<Line> of(SwapPlan plan, SwapRequest request, Optional<Snapshot> snapshot, int columns) {
+        PlanText text = new PlanText(plan, request, snapshot, columns);
         text.change();
         text.programs();
         text.how();
+        text.wishes();
         text.guards();
         text.evidence();
         text.members();
@@ -150,6 +153,21 @@ public final class PlanText {
                         "then",
                         "reverts in " + Units.pace(window.time()) + " unless somebody confirms (c)",
                         Ink.WARN));
+    }
+
+    /** What was asked for beside it. */
+    private void wishes() {
+        plan.canary()
+                .ifPresent(canary -> entry(
+                        page,
+                        "first",
+                        canary.first() + ", the rest after " + Units.pace(canary.soak()) + " without trouble",
+                        Ink.TEXT));
+        request.probeCommand()
+                .ifPresent(command -> entry(page, "probe", command + " confirms it, or undoes it", Ink.TEXT));
+        if (request.pins() == SwapRequest.Pins.RENEW) {
+            entry(page, "pins", "of the old program will name the new one", Ink.TEXT);
+        }
     }
 
     /** Which program the kernel is told to expect, where it is told one. */

@@ -30,7 +30,8 @@ final class Actions {
             case ATTACHMENTS, PROGRAMS, LINKS, MAPS, PINS, CGROUPS ->
                 Step.to(show(state, command.view().orElse(View.ATTACHMENTS)));
             case UP_ONE, DOWN_ONE, UP_PAGE, DOWN_PAGE, FIRST, LAST -> Step.to(Moves.run(state, command));
-            case SWAPS, SWAP, CONFIRM, UNDO, TYPE, REUSE, TEST, WITHIN -> SwapActions.run(state, command);
+            case SWAPS, SWAP, CONFIRM, UNDO, TYPE, REUSE, TEST, WITHIN, CANARY, PROBE, RENEW ->
+                SwapActions.run(state, command);
             case LEAVE -> Step.to(back(state));
             case OPEN -> open(state);
             case PATH -> path(state);

@@ -3,6 +3,7 @@ package bpfbay.tui.state;
 import bpfbay.swap.Candidate;
 import bpfbay.swap.ConfirmWindow;
 import bpfbay.swap.SwapRequest;
+import java.util.Optional;
 
 /** What choosing an entry of a menu does. */
 public sealed interface Choice {
@@ -23,6 +24,9 @@ public sealed interface Choice {
 
     /** Makes the plan anew with such a time to confirm. */
     record Within(ConfirmWindow window) implements Choice {}
+
+    /** Makes the plan anew, some members first; empty for all at once. */
+    record First(Optional<SwapRequest.Canary> canary) implements Choice {}
 
     record Leave() implements Choice {}
 

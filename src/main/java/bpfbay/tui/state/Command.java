@@ -63,6 +63,9 @@ public enum Command {
     REUSE(Section.PLAN, "reuse", "", "on a plan: maps to take from the live one", Key.of('r')),
     TEST(Section.PLAN, "test", "", "on a plan: run it on sample packets first", Key.of('t')),
     WITHIN(Section.PLAN, "within", "", "on a plan: how long it waits to be confirmed", Key.of('w')),
+    CANARY(Section.PLAN, "canary", "", "on a plan of several: some go first, and soak", Key.of('f')),
+    PROBE(Section.PLAN, "probe", "", "on a plan: a command that says if it may stay", Key.of('b')),
+    RENEW(Section.PLAN, "renew", "", "on a plan: let pins follow to the new one", Key.of('m')),
 
     HELP(Section.PROGRAM, "help", "", "this page", Key.of('?')),
     LINE(Section.PROGRAM, "line", "", "type a command; Tab completes", Key.of(':')),
@@ -184,7 +187,8 @@ public enum Command {
             return held;
         }
         return switch (this) {
-            case SWAPS, SWAP, CONFIRM, UNDO, LEAVE, TYPE, REUSE, TEST, WITHIN -> SwapReasons.of(state, this);
+            case SWAPS, SWAP, CONFIRM, UNDO, LEAVE, TYPE, REUSE, TEST, WITHIN, CANARY, PROBE, RENEW ->
+                SwapReasons.of(state, this);
             case OPEN, PICK ->
                 !(page instanceof Page.Choosing) && state.desk().selected().isEmpty()
                         ? Optional.of("there is no row to " + word)

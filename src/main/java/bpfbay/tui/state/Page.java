@@ -39,13 +39,21 @@ public sealed interface Page {
         MAPS,
         TEST_RUN,
         WINDOW,
+        CANARY,
         CONFIRM,
         UNDO,
         SWAPS
     }
 
     /** A swap that may be done; there is no plan yet while it is made. */
-    record Planning(Aim aim, SwapRequest request, Optional<SwapPlan> plan) implements Page {}
+    record Planning(Aim aim, SwapRequest request, Optional<Drawn> drawn) implements Page {
+        public Optional<SwapPlan> plan() {
+            return drawn.map(Drawn::plan);
+        }
+    }
+
+    /** A plan that was made, and the same as it is written down for machines. */
+    record Drawn(SwapPlan plan, SwapOutcome.Planned outcome) {}
 
     /** There is no plan, and why. */
     record Unplanned(String what, String why) implements Page {}
@@ -62,6 +70,11 @@ public sealed interface Page {
     /** Whether it is rows with a cursor, or lines that scroll. */
     default boolean isTable() {
         return this instanceof Listing || this instanceof Path;
+    }
+
+    /** Whether a file may have been asked for on it. */
+    default boolean isChoosingOrPlanning() {
+        return this instanceof Choosing || this instanceof Planning;
     }
 
     /** Whether the keys of a plan are in force. */

@@ -17,7 +17,9 @@ public record Prompt(Kind kind, String text, int at, String before, int recall) 
         /** The one phrase that commits a swap. */
         PHRASE(""),
         /** The path of an object file, or any other candidate. */
-        FILE("object file: ");
+        FILE("object file: "),
+        /** A command that says by its exit status whether a swap may stay; none takes it away. */
+        PROBE("probe command: ");
 
         private final String sign;
 
@@ -31,6 +33,11 @@ public record Prompt(Kind kind, String text, int at, String before, int recall) 
     }
 
     private static final int LONGEST = 500;
+
+    /** Whether Tab goes on with a path. */
+    public boolean isOfPath() {
+        return kind == Kind.FILE || kind == Kind.PROBE;
+    }
 
     static Prompt open(Kind kind, String text) {
         return new Prompt(kind, text, length(text), text, 0);

@@ -80,6 +80,8 @@ final class Prompts {
         State closed = state.unasked();
         if (prompt.kind() == Prompt.Kind.PHRASE) {
             return SwapActions.typed(closed, prompt.text());
+        } else if (prompt.kind() == Prompt.Kind.PROBE) {
+            return SwapActions.probed(closed, prompt.text().strip());
         } else if (prompt.kind() == Prompt.Kind.FILTER || prompt.text().isBlank()) {
             return Step.to(closed);
         } else if (prompt.kind() == Prompt.Kind.FILE) {
@@ -94,7 +96,7 @@ final class Prompts {
     }
 
     private static Step completed(State state, Prompt prompt) {
-        if (prompt.kind() == Prompt.Kind.FILE) {
+        if (prompt.isOfPath()) {
             return Step.to(state, new Effect.Swap(new SwapWish.Paths(prompt.text())));
         } else if (prompt.kind() != Prompt.Kind.COMMAND) {
             return Step.to(state);

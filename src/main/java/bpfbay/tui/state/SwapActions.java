@@ -5,12 +5,14 @@ import bpfbay.export.SwapText;
 import bpfbay.model.Ref;
 import bpfbay.model.Snapshot;
 import bpfbay.swap.Candidate;
+import bpfbay.swap.ConfirmWindow;
 import bpfbay.swap.Expectation;
 import bpfbay.swap.NotUnderstoodException;
 import bpfbay.swap.SwapPlan;
 import bpfbay.swap.SwapRecord;
 import bpfbay.swap.SwapRequest;
 import bpfbay.tui.page.SwapLines;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,14 @@ final class SwapActions {
             case REUSE -> Step.to(planning(state).map(p -> reuse(state, p)).orElse(state));
             case TEST -> Step.to(push(state, SwapMenus.tests()));
             case WITHIN -> Step.to(push(state, SwapMenus.windows()));
+            case CANARY ->
+                Step.to(planning(state)
+                        .flatMap(Page.Planning::plan)
+                        .map(plan ->
+                                push(state, SwapMenus.canaries(plan.members().size())))
+                        .orElse(state));
+            case PROBE -> Step.to(planning(state).map(p -> probe(state, p)).orElse(state));
+            case RENEW -> planning(state).map(p -> renew(state, p)).orElse(Step.to(state));
             default -> Step.to(state);
         };
     }
@@ -144,6 +154,51 @@ final class SwapActions {
                 .orElse(state);
     }
 
+    private static State probe(State state, Page.Planning planning) {
+        String before = planning.request().probeCommand().map(Path::toString).orElse("");
+        return state.asking(Prompt.open(Prompt.Kind.PROBE, before));
+    }
+
+    /** What was typed for a probe; nothing takes it away. */
+    static Step probed(State state, String text) {
+        Optional<Page.Planning> planning = planning(state);
+        if (planning.isEmpty()) {
+            return Step.to(state);
+        } else if (!text.isEmpty()) {
+            return Step.to(
+                    state.told("looking at " + text),
+                    new Effect.Swap(new SwapWish.Probe(planning.get().request(), text)));
+        }
+        SwapRequest request = planning.get().request();
+        return request.probeCommand().isEmpty()
+                ? Step.to(state)
+                : replan(state, planning.get(), request.withoutProbe());
+    }
+
+    /** With a probe, which confirms or undoes: so there has to be something to confirm. */
+    static Step probing(State state, Page.Planning planning, SwapRequest request) {
+        boolean isUnconfirmed = request.window() instanceof ConfirmWindow.None;
+        return replan(state, planning, isUnconfirmed ? request.confirming(new ConfirmWindow.Default()) : request);
+    }
+
+    private static Step renew(State state, Page.Planning planning) {
+        SwapRequest request = planning.request();
+        boolean isRenewing = request.pins() == SwapRequest.Pins.RENEW;
+        return replan(state, planning, request.withPins(isRenewing ? SwapRequest.Pins.KEEP : SwapRequest.Pins.RENEW));
+    }
+
+    private static Step within(State state, ConfirmWindow window) {
+        Optional<Page.Planning> planning = planning(state);
+        if (planning.isEmpty()) {
+            return Step.to(state);
+        }
+        SwapRequest request = planning.get().request();
+        return window instanceof ConfirmWindow.None && request.probeCommand().isPresent()
+                ? Step.to(Refresh.rebuild(state)
+                        .told("a probe confirms or undoes: it needs a time to confirm", Notice.Tone.WARNING))
+                : replan(state, planning.get(), request.confirming(window));
+    }
+
     /** Whether a map is to be shared; the plan is made anew only when that is asked for. */
     static State mark(State state, Page.Choosing choosing) {
         if (!(choosing.menu().chosen().orElse(new Choice.Leave()) instanceof Choice.Share share)) {
@@ -183,8 +238,10 @@ final class SwapActions {
                     .map(p -> replan(state, p, p.request().testing(test.run())))
                     .orElse(Step.to(state));
         } else if (choice instanceof Choice.Within within) {
+            return within(state, within.window());
+        } else if (choice instanceof Choice.First first) {
             return planning(state)
-                    .map(p -> replan(state, p, p.request().confirming(within.window())))
+                    .map(p -> replan(state, p, p.request().withCanary(first.canary())))
                     .orElse(Step.to(state));
         } else if (choice instanceof Choice.Confirm confirm) {
             return begin(state, "confirming ", confirm.id(), new SwapWish.Confirm(confirm.id()));

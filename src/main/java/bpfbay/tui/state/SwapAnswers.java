@@ -23,13 +23,22 @@ final class SwapAnswers {
         if (news instanceof SwapNews.Planned planned) {
             return Step.to(waiting(state, planned.request())
                     .map(page -> amend(
-                            state, page, new Page.Planning(page.aim(), page.request(), Optional.of(planned.plan()))))
+                            state,
+                            page,
+                            new Page.Planning(
+                                    page.aim(),
+                                    page.request(),
+                                    Optional.of(new Page.Drawn(planned.plan(), planned.outcome())))))
                     .orElse(state));
         } else if (news instanceof SwapNews.NotPlanned failed) {
             return Step.to(waiting(state, failed.request())
                     .map(page ->
                             amend(state, page, new Page.Unplanned(page.aim().label(), failed.why())))
                     .orElse(state));
+        } else if (news instanceof SwapNews.Probed probed) {
+            return waiting(state, probed.before())
+                    .map(page -> SwapActions.probing(state.quiet(), page, probed.now()))
+                    .orElse(Step.to(state));
         } else if (news instanceof SwapNews.Stepped stepped) {
             return Step.to(working(state)
                     .map(page -> amend(state, page, new Page.Working(page.what(), Optional.of(stepped.step()))))
@@ -88,12 +97,12 @@ final class SwapAnswers {
     }
 
     private static Step file(State state, SwapNews news) {
-        if (!(state.desk().page() instanceof Page.Choosing choosing)) {
-            return Step.to(state);
+        if (news instanceof SwapNews.NotRead failed) {
+            return Step.to(state.desk().page().isChoosingOrPlanning() ? state.told(failed.why(), WARNING) : state);
         } else if (news instanceof SwapNews.Paths paths) {
-            return Step.to(paths(state, choosing, paths));
-        } else if (news instanceof SwapNews.NotRead failed) {
-            return Step.to(state.told(failed.why(), WARNING));
+            return Step.to(paths(state, paths));
+        } else if (!(state.desk().page() instanceof Page.Choosing choosing)) {
+            return Step.to(state);
         } else if (news instanceof SwapNews.Programs programs
                 && choosing.menu().chosen().orElse(new Choice.Leave()) instanceof Choice.AskFile ask) {
             return programs(state, ask.aim(), programs);
@@ -102,9 +111,9 @@ final class SwapAnswers {
     }
 
     /** As far as all paths agree; which there are stands below the menu. */
-    private static State paths(State state, Page.Choosing choosing, SwapNews.Paths paths) {
-        Optional<Prompt> prompt = state.prompt()
-                .filter(p -> p.kind() == Prompt.Kind.FILE && p.text().equals(paths.begun()));
+    private static State paths(State state, SwapNews.Paths paths) {
+        Optional<Prompt> prompt =
+                state.prompt().filter(p -> p.isOfPath() && p.text().equals(paths.begun()));
         if (prompt.isEmpty()) {
             return state;
         }
@@ -114,9 +123,17 @@ final class SwapAnswers {
         } else if (paths.paths().size() > 1) {
             paths.paths().stream().limit(MOST_PATHS).forEach(path -> lines.add(Line.of("   " + path, Ink.DIM)));
         }
-        State noted = state.with(
-                state.desk().amended(choosing, choosing.with(choosing.menu().noting(lines))));
+        State noted = noted(state, paths, lines);
         return paths.paths().isEmpty() ? noted : noted.asking(prompt.get().with(Completion.common(paths.paths())));
+    }
+
+    /** A plan has no room below for them. */
+    private static State noted(State state, SwapNews.Paths paths, List<Line> lines) {
+        if (state.desk().page() instanceof Page.Choosing choosing) {
+            return state.with(
+                    state.desk().amended(choosing, choosing.with(choosing.menu().noting(lines))));
+        }
+        return paths.paths().isEmpty() ? state.told("no file begins like that", WARNING) : state;
     }
 
     private static Step programs(State state, Aim aim, SwapNews.Programs programs) {

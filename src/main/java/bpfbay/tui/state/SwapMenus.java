@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What there is to choose from around a swap. What changes nothing stands first. */
 final class SwapMenus {
@@ -132,6 +133,29 @@ final class SwapMenus {
                 Line.of("   stays without confirmation", Ink.WARN),
                 new Choice.Within(new ConfirmWindow.None())));
         return new Page.Choosing(Page.Subject.WINDOW, "how long does it wait to be confirmed?", Menu.of(entries));
+    }
+
+    /** Of a group: how many go before the others, and how long they must hold. */
+    static Page.Choosing canaries(int members) {
+        List<Menu.Entry> entries = new ArrayList<>();
+        entries.add(Menu.Entry.of(
+                "all", Line.of("   all " + members + " at once", Ink.TEXT), new Choice.First(Optional.empty())));
+        Set<Integer> firsts = new TreeSet<>(List.of(1, Math.max(1, members / 10), Math.max(1, members / 2)));
+        for (int first : firsts) {
+            for (int seconds : new int[] {10, 60, 300}) {
+                Duration soak = Duration.ofSeconds(seconds);
+                entries.add(Menu.Entry.of(
+                        first + " " + seconds,
+                        Line.of(
+                                "   " + first + " first",
+                                Ink.TEXT,
+                                ", the other " + (members - first) + " after " + Units.countdown(soak)
+                                        + " without trouble",
+                                Ink.DIM),
+                        new Choice.First(Optional.of(new SwapRequest.Canary(first, soak)))));
+            }
+        }
+        return new Page.Choosing(Page.Subject.CANARY, "how many of them go first?", Menu.of(entries));
     }
 
     static Page.Choosing confirm(List<SwapRecord> pending, Instant now) {

@@ -10,7 +10,8 @@ import java.util.List;
 
 /** What the engine answers. */
 public sealed interface SwapNews {
-    record Planned(SwapRequest request, SwapPlan plan) implements SwapNews {}
+    /** A plan, and the same as it is written down for machines. */
+    record Planned(SwapRequest request, SwapPlan plan, SwapOutcome.Planned outcome) implements SwapNews {}
 
     /** There is no plan, and why. */
     record NotPlanned(SwapRequest request, String why) implements SwapNews {}
@@ -33,6 +34,9 @@ public sealed interface SwapNews {
 
     /** An object file that cannot be read, and why. */
     record NotRead(String file, String why) implements SwapNews {}
+
+    /** The request with the probe that was asked about. */
+    record Probed(SwapRequest before, SwapRequest now) implements SwapNews {}
 
     /** A program of an object file. */
     record Defined(String name, String section, ProgType type) {}

@@ -70,7 +70,7 @@ final class SwapReasons {
                 SwapActions.toUndo(state).isEmpty()
                         ? Optional.of("there is no swap with a way back")
                         : Optional.empty();
-            case TYPE, REUSE, TEST, WITHIN -> plan(state, command);
+            case TYPE, REUSE, TEST, WITHIN, CANARY, PROBE, RENEW -> plan(state, command);
             default -> Optional.empty();
         };
     }
@@ -108,6 +108,8 @@ final class SwapReasons {
             return plan.isBlocked() ? Optional.of("refused: " + failed(plan) + " failed") : Optional.empty();
         } else if (command == Command.REUSE) {
             return reuse(state, planning);
+        } else if (command == Command.CANARY && !plan.isGroup()) {
+            return Optional.of("one place alone has no others to go before; Space picks rows for a group");
         }
         return Optional.empty();
     }

@@ -24,6 +24,9 @@ public sealed interface SwapWish {
     /** How a path that was begun may go on. */
     record Paths(String begun) implements SwapWish {}
 
+    /** Whether that can be run to say if a swap may stay. */
+    record Probe(SwapRequest request, String file) implements SwapWish {}
+
     /** Which programs an object file holds. */
     record Programs(String file) implements SwapWish {}
 }

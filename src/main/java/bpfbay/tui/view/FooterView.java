@@ -137,7 +137,16 @@ final class FooterView {
 
     private static List<Command> hinted(Page page) {
         if (page instanceof Page.Planning) {
-            return List.of(Command.WITHIN, Command.REUSE, Command.TEST, Command.COPY, Command.EXPORT, Command.DOWN_ONE);
+            return List.of(
+                    Command.WITHIN,
+                    Command.CANARY,
+                    Command.REUSE,
+                    Command.TEST,
+                    Command.PROBE,
+                    Command.RENEW,
+                    Command.COPY,
+                    Command.EXPORT,
+                    Command.DOWN_ONE);
         } else if (page instanceof Page.Outcome || page instanceof Page.Swapped) {
             return List.of(Command.BACK, Command.CONFIRM, Command.UNDO, Command.COPY, Command.EXPORT, Command.DOWN_ONE);
         } else if (page instanceof Page.Choosing choosing) {
