@@ -34,8 +34,10 @@ final class RelationsBuilder {
         }
         Map<ObjectId, List<Holder>> holders = new HashMap<>();
         for (Holding holding : seen.holdings().items()) {
-            holders.computeIfAbsent(holding.object(), object -> new ArrayList<>(1))
-                    .add(holding.holder());
+            if (!holding.holder().isGuard()) {
+                holders.computeIfAbsent(holding.object(), object -> new ArrayList<>(1))
+                        .add(holding.holder());
+            }
         }
         Map<Integer, List<Attachment>> byProgram = new HashMap<>();
         for (Attachment attachment : attachments) {

@@ -21,8 +21,16 @@ public record Holder(
         Optional<String> cgroup,
         Optional<String> unit,
         Optional<String> container) {
+    /* of native/guard.h */
+    private static final String GUARD = "bpfbay-guard";
+
     public Holder {
         requireNonNull(comm, "comm");
+    }
+
+    /** Whether it is the guard process of a swap: it holds what it may have to put back, and owns nothing. */
+    public boolean isGuard() {
+        return comm.equals(GUARD);
     }
 
     @Override

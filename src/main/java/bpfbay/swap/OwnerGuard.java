@@ -26,9 +26,9 @@ final class OwnerGuard implements Guard {
         return findings.result();
     }
 
-    /** An earlier plan of this process, and the guard processes of swaps, hold programs and put nothing back unasked. */
+    /** An earlier plan of this process holds programs and puts nothing back unasked. */
     static boolean isOurs(Owner owner, JournalEntry.By by) {
-        return owner.holder().pid() == by.pid() || owner.holder().comm().startsWith("bpfbay-");
+        return owner.holder().pid() == by.pid() || owner.holder().isGuard();
     }
 
     private static String sentence(Owner owner) {
