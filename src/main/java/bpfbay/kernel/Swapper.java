@@ -3,6 +3,7 @@ package bpfbay.kernel;
 import bpfbay.model.ObjectId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -48,6 +49,9 @@ public interface Swapper {
     /** The folder of bpfbay's own pins on a bpffs, made where it is missing. Fails with Unsupported or Denied. */
     Path pinFolder();
 
+    /** The device that the program was loaded for, to run it itself; empty for a program that the kernel runs. */
+    Optional<Bound> boundTo(Fd program);
+
     /** How often the program has run since counting began; counting is on while {@code counting} is open. */
     long runCount(int progId);
 
@@ -58,6 +62,13 @@ public interface Swapper {
      * @param position of the asked program in the chain, from 1; absent where it is not in it
      */
     record Standing(OptionalInt progId, OptionalInt position, OptionalLong revision) {}
+
+    /**
+     * A device by its identity.
+     *
+     * @param netns its inode
+     */
+    record Bound(long netns, int ifindex) {}
 
     /** One used slot of a program array. */
     record Slot(int index, int progId) {}

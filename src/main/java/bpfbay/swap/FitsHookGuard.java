@@ -23,6 +23,7 @@ final class FitsHookGuard implements Guard {
         for (Seat seat : inspection.seats()) {
             if (seat.place().isPresent() && seat.program().isPresent()) {
                 type(seat, candidate.get(), findings);
+                BoundDevices.check(seat, inspection, findings);
                 chain(seat, candidate.get(), inspection, findings);
                 mtu(seat, inspection, findings);
             }

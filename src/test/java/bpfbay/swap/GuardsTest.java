@@ -12,14 +12,17 @@ import bpfbay.kernel.Swapper;
 import bpfbay.model.AttachType;
 import bpfbay.model.BpfMap;
 import bpfbay.model.Bytes;
+import bpfbay.model.Device;
 import bpfbay.model.MapContents;
 import bpfbay.model.MapType;
 import bpfbay.model.ObjectId;
+import bpfbay.model.Places;
 import bpfbay.model.Problem;
 import bpfbay.model.ProgType;
 import bpfbay.model.Program;
 import bpfbay.model.Reading;
 import bpfbay.swap.GuardResult.Verdict;
+import bpfbay.testing.Snapshots;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +136,27 @@ class GuardsTest {
         change(candidate);
         stage = Stage.knowing(folder.resolve("known"), List.of(live, candidate));
         says(check(GuardName.CANDIDATE_FITS_HOOK, USUAL, Verdict.FAIL), "the live program for xdp (37)");
+    }
+
+    @Test
+    void a_program_bound_to_another_device_does_not_fit() {
+        stage.world.bound.put(4027, new Swapper.Bound(Snapshots.OWN_NETNS, 77));
+        says(check(GuardName.CANDIDATE_FITS_HOOK, USUAL, Verdict.FAIL), "bound to another device, ifindex 77");
+        stage.world.bound.put(4027, new Swapper.Bound(1, 2));
+        check(GuardName.CANDIDATE_FITS_HOOK, USUAL, Verdict.FAIL);
+    }
+
+    @Test
+    void a_program_that_the_device_is_to_run_does_not_fit_a_native_hook() {
+        Device eth0 = Places.device(stage.attachment(XDP).place()).orElseThrow();
+        stage.world.bound.put(4027, new Swapper.Bound(eth0.netns(), eth0.ifindex()));
+        says(check(GuardName.CANDIDATE_FITS_HOOK, USUAL, Verdict.FAIL), "which is not done in native mode");
+    }
+
+    @Test
+    void a_program_of_the_kernel_does_not_fit_where_the_device_runs_its_own() {
+        stage.world.bound.put(3815, new Swapper.Bound(Snapshots.OWN_NETNS, 2));
+        says(check(GuardName.CANDIDATE_FITS_HOOK, USUAL, Verdict.FAIL), "the device runs the live program itself");
     }
 
     @Test

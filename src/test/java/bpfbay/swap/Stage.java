@@ -122,9 +122,12 @@ final class Stage implements Candidates, SshSessions, TestRuns, MapFacts {
         return !Thread.currentThread().isInterrupted();
     }
 
+    Attachment attachment(String ref) {
+        return Refs.resolve(Ref.parse(ref), snapshot).orElseThrow();
+    }
+
     SwapPlace place(String ref) {
-        Attachment attachment = Refs.resolve(Ref.parse(ref), snapshot).orElseThrow();
-        return ((Way.Atomic) new Ways(snapshot, ground.cgroups()).of(attachment)).place();
+        return ((Way.Atomic) new Ways(snapshot, ground.cgroups()).of(attachment(ref))).place();
     }
 
     /** A request for the refs, with nothing out of the ordinary. */

@@ -33,6 +33,7 @@ public final class SwapWorld implements Swapper {
     public final Map<Path, ObjectId> pins = new HashMap<>();
     public final Map<Integer, List<Slot>> slots = new HashMap<>();
     public final Map<Integer, Long> runs = new HashMap<>();
+    public final Map<Integer, Bound> bound = new HashMap<>();
 
     /** Programs and maps that somebody else holds. */
     public final Set<ObjectId> held = new HashSet<>();
@@ -216,6 +217,11 @@ public final class SwapWorld implements Swapper {
             throw e;
         });
         return folder;
+    }
+
+    @Override
+    public Optional<Bound> boundTo(Fd program) {
+        return Optional.ofNullable(bound.get(identify(program).id()));
     }
 
     @Override

@@ -12,6 +12,7 @@ import bpfbay.model.RawText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -28,6 +29,8 @@ public final class LibbpfSwapper implements Swapper {
     private static final int LOST_FOR_GOOD = 2;
     /* of struct bpf_prog_info */
     private static final int RUN_COUNT = 200;
+    private static final int BOUND_IFINDEX = 80;
+    private static final int BOUND_NETNS = 96;
 
     private final NativeBuffer answer = new NativeBuffer(ANSWER_BYTES);
     private final NativeBuffer standing = new NativeBuffer(STANDING_BYTES);
@@ -146,6 +149,16 @@ public final class LibbpfSwapper implements Swapper {
     @Override
     public Path pinFolder() {
         return PinFolder.make(pinFolder);
+    }
+
+    @Override
+    public Optional<Bound> boundTo(Fd program) {
+        return bound(info.clear().ask(program, "program"));
+    }
+
+    static Optional<Bound> bound(KernelStruct of) {
+        int ifindex = of.u32(BOUND_IFINDEX);
+        return ifindex == 0 ? Optional.empty() : Optional.of(new Bound(of.u64(BOUND_NETNS), ifindex));
     }
 
     @Override

@@ -3,6 +3,7 @@ package bpfbay.kernel.libbpf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bpfbay.kernel.Swapper;
 import bpfbay.model.BpfMap;
 import bpfbay.model.MapType;
 import bpfbay.model.ObjectId;
@@ -13,6 +14,7 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,21 @@ class InfoRecordTest {
         assertEquals(
                 new BpfMap(7, MapType.HASH, "flows", 6, 24, -1, 1, OptionalInt.of(12), 3, 5),
                 MapDecoder.decode(7, info));
+    }
+
+    @Test
+    void a_device_that_runs_the_program_is_named_by_its_namespace_and_number() {
+        KernelStruct offloaded = new InfoBuilder(232)
+                .u32(4, 51)
+                .u32(80, 7)
+                .u64(88, 4)
+                .u64(96, 4026531840L)
+                .struct();
+        assertEquals(Optional.of(new Swapper.Bound(4026531840L, 7)), LibbpfSwapper.bound(offloaded));
+        assertEquals(
+                Optional.empty(),
+                LibbpfSwapper.bound(new KernelStruct(
+                        ByteBuffer.wrap(HexFormat.of().parseHex(PROGRAM)).order(ByteOrder.nativeOrder()))));
     }
 
     private static InfoRecord record(String infoHex, int extra, String behindHex, long memlock) {
