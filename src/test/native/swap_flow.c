@@ -4,6 +4,11 @@
  * packet has to be counted by one of the two programs.
  *
  *	swap_flow KIND replace|naive SWAPS PACKETS_PER_SECOND
+ *	swap_flow KIND engine SWAPS PACKETS_PER_SECOND COMMAND...
+ *
+ * The command of an engine does the swaps, in the namespaces of the place: it
+ * is given the ids of the program that stands there and of the other one, and
+ * how many swaps. It may not end before it has done them.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -18,6 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -157,6 +163,28 @@ static void replace(int from, int is_naive)
 		die("swap: %s %s", strerror(-err), answer.message);
 }
 
+static void swap_by(char **command, int words, const char *swaps)
+{
+	char from[16], to[16], **argv = calloc(words + 4, sizeof(*argv));
+	int status;
+	pid_t pid;
+
+	snprintf(from, sizeof(from), "%u", programs[0].id);
+	snprintf(to, sizeof(to), "%u", programs[1].id);
+	memcpy(argv, command, words * sizeof(*argv));
+	argv[words] = from;
+	argv[words + 1] = to;
+	argv[words + 2] = (char *)swaps;
+	pid = fork();
+	if (!pid) {
+		execvp(argv[0], argv);
+		_exit(127);
+	}
+	if (pid < 0 || waitpid(pid, &status, 0) != pid || status)
+		die("%s failed", command[0]);
+	free(argv);
+}
+
 static int by_size(const void *a, const void *b)
 {
 	const long *x = a, *y = b;
@@ -164,14 +192,29 @@ static int by_size(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
+static void swap_often(long swaps, int is_naive, long *took)
+{
+	int i;
+
+	for (i = 0; i < swaps; i++) {
+		long start = now_ns();
+
+		replace(i & 1, is_naive);
+		took[i] = now_ns() - start;
+		usleep(GAP_US);
+	}
+	qsort(took, swaps, sizeof(*took), by_size);
+}
+
 int main(int argc, char **argv)
 {
-	int kind = argc == 5 ? ground_kind(argv[1]) : -1, is_naive, fd, i;
+	int kind = argc >= 5 ? ground_kind(argv[1]) : -1, is_naive, is_engine, fd;
 	long swaps, *took, unseen;
 	pthread_t sender;
 
-	if (kind < 0)
-		die("usage: swap_flow KIND replace|naive SWAPS PACKETS_PER_SECOND");
+	is_engine = argc > 5 && !strcmp(argv[2], "engine");
+	if (kind < 0 || (argc > 5 && !is_engine))
+		die("usage: swap_flow KIND replace|naive|engine SWAPS PACKETS_PER_SECOND [COMMAND...]");
 	is_naive = !strcmp(argv[2], "naive");
 	swaps = atol(argv[3]);
 	per_second = atol(argv[4]);
@@ -184,20 +227,18 @@ int main(int argc, char **argv)
 	pthread_create(&sender, NULL, send_all, &fd);
 	while (!seen())
 		usleep(100);
-	for (i = 0; i < swaps; i++) {
-		long start = now_ns();
-
-		replace(i & 1, is_naive);
-		took[i] = now_ns() - start;
-		usleep(GAP_US);
-	}
+	if (is_engine)
+		swap_by(argv + 5, argc - 5, argv[3]);
+	else
+		swap_often(swaps, is_naive, took);
 	atomic_store(&over, 1);
 	pthread_join(sender, NULL);
 	close(fd);
 	unseen = sent - seen_in_the_end();
-	qsort(took, swaps, sizeof(*took), by_size);
-	printf("%s %s: %ld swaps, %ld packets, %ld seen by neither, p50 %.1f us, p99 %.1f us\n", argv[1], argv[2], swaps,
-	       sent, unseen, took[swaps / 2] / 1e3, took[swaps * 99 / 100] / 1e3);
+	printf("%s %s: %ld swaps, %ld packets, %ld seen by neither", argv[1], argv[2], swaps, sent, unseen);
+	if (!is_engine)
+		printf(", p50 %.1f us, p99 %.1f us", took[swaps / 2] / 1e3, took[swaps * 99 / 100] / 1e3);
+	putchar('\n');
 	if (!ground_count(&programs[0]) || !ground_count(&programs[1]))
 		die("one of the programs has seen nothing");
 	ground_unmake(&ground);

@@ -18,10 +18,14 @@ import bpfbay.kernel.libbpf.LibbpfStateFiles;
 import bpfbay.kernel.libbpf.LibbpfSwapper;
 import bpfbay.kernel.libbpf.LibbpfTestRuns;
 import bpfbay.model.Attachment;
+import bpfbay.model.Reading;
 import bpfbay.model.Ref;
 import bpfbay.model.Snapshot;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -67,6 +71,36 @@ final class RealEngine implements AutoCloseable {
                 .filter(a -> a.progId().isPresent() && a.progId().getAsInt() == progId)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(snapshot.attachments() + " " + snapshot.problems()));
+    }
+
+    /** The same picture with that one attachment, which runs that program by now: a whole look takes longer. */
+    static Snapshot with(Snapshot first, Attachment attachment, int progId, OptionalLong revision) {
+        Attachment now = new Attachment(
+                attachment.ref(),
+                attachment.place(),
+                attachment.position(),
+                attachment.via(),
+                OptionalInt.of(progId),
+                attachment.linkId(),
+                revision.isPresent() ? new Reading.Value<>(revision.getAsLong()) : attachment.revision(),
+                attachment.filter(),
+                attachment.attachFlags(),
+                attachment.slot());
+        return new Snapshot(
+                first.host(),
+                first.takenAt(),
+                first.duration(),
+                first.namespaces(),
+                first.interfaces(),
+                List.of(now),
+                first.programs(),
+                first.links(),
+                first.maps(),
+                first.pins(),
+                first.index(),
+                first.activity(),
+                first.own(),
+                first.problems());
     }
 
     PreparedSwap plan(int from, int to, ConfirmWindow window) {
