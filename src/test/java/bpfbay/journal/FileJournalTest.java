@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @InNetns
@@ -84,12 +85,14 @@ final class FileJournalTest {
         assertEquals(List.of(ONE, TWO), reader.read());
     }
 
+    @Tag("host")
     @Test
     void reading_makes_nothing() {
         assertEquals(List.of(), journal().read());
         assertFalse(Files.exists(folders.state()));
     }
 
+    @Tag("host")
     @Test
     void folder_and_file_are_for_their_owner_alone() throws IOException {
         journal().append(List.of(ONE));
@@ -97,6 +100,7 @@ final class FileJournalTest {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
     }
 
+    @Tag("host")
     @Test
     void a_folder_that_cannot_be_made_is_passed_over_with_a_warning() throws IOException {
         Files.createDirectories(base);
@@ -110,6 +114,7 @@ final class FileJournalTest {
         assertEquals(List.of(ONE), journal.read());
     }
 
+    @Tag("host")
     @Test
     void a_read_only_disk_is_passed_over_with_a_warning() {
         mountTmpfs("ro");
@@ -123,6 +128,7 @@ final class FileJournalTest {
         assertEquals(List.of(ONE, TWO), journal.read());
     }
 
+    @Tag("host")
     @Test
     void a_disk_that_takes_a_part_of_the_lines_has_them_read_once() throws IOException {
         mountTmpfs("size=64k");
@@ -139,6 +145,7 @@ final class FileJournalTest {
         assertEquals(many, journal.read());
     }
 
+    @Tag("host")
     @Test
     void where_nothing_can_be_written_it_is_said() {
         mountTmpfs("ro");
@@ -154,6 +161,7 @@ final class FileJournalTest {
         Tool.run("mount", "-t", "tmpfs", "-o", options, "none", folders.state().toString());
     }
 
+    @Tag("host")
     @Test
     void a_pipe_in_place_of_the_file_swallows_nothing() {
         FILES.makeFolder(folders.state());
@@ -167,6 +175,7 @@ final class FileJournalTest {
         assertEquals(List.of(file() + ": it is not a file"), journal.warnings());
     }
 
+    @Tag("host")
     @Test
     void a_disk_that_does_not_answer_is_not_waited_for_again() throws InterruptedException {
         CountDownLatch disk = new CountDownLatch(1);
@@ -185,6 +194,7 @@ final class FileJournalTest {
         assertEquals(List.of(ONE, TWO), journal.read());
     }
 
+    @Tag("host")
     @Test
     void a_sync_that_ends_late_leaves_its_lines_once() throws InterruptedException {
         CountDownLatch disk = new CountDownLatch(1);
@@ -221,6 +231,7 @@ final class FileJournalTest {
         }
     }
 
+    @Tag("host")
     @Test
     void entries_of_both_places_are_read_by_time_and_each_keeps_its_order() {
         JournalEntry early = Entries.at(ONE.at().minusSeconds(9), JournalEvent.PLANNED, "early");
@@ -234,6 +245,7 @@ final class FileJournalTest {
         assertEquals(4, read.size());
     }
 
+    @Tag("host")
     @Test
     void damaged_lines_are_named_and_left_out() throws IOException {
         FileJournal journal = journal();
@@ -246,6 +258,7 @@ final class FileJournalTest {
         assertEquals(List.of(), journal.warnings());
     }
 
+    @Tag("host")
     @Test
     void many_damaged_lines_are_counted() throws IOException {
         journal().append(List.of(ONE));
@@ -257,6 +270,7 @@ final class FileJournalTest {
         assertEquals(file() + ": 490 more lines are damaged", warnings.get(10));
     }
 
+    @Tag("host")
     @Test
     void wherever_a_line_is_cut_the_others_are_whole() throws IOException {
         byte[] first = EntryWriter.lines(List.of(ONE));
@@ -278,6 +292,7 @@ final class FileJournalTest {
         }
     }
 
+    @Tag("host")
     @Test
     void of_an_absurdly_large_file_the_end_is_read() throws IOException {
         FILES.makeFolder(folders.state());
@@ -288,6 +303,7 @@ final class FileJournalTest {
         assertTrue(journal.warnings().get(0).contains("only its last"));
     }
 
+    @Tag("host")
     @Test
     void full_files_are_set_aside_and_read() throws IOException {
         FileJournal journal = journal(FILES, LONG, 400);
@@ -307,6 +323,7 @@ final class FileJournalTest {
         assertEquals(List.of(), journal.warnings());
     }
 
+    @Tag("host")
     @Test
     void writers_at_once_lose_nothing_while_files_are_set_aside() throws Exception {
         long full = 40_000;

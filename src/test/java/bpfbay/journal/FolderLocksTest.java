@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @InNetns
@@ -67,6 +68,7 @@ final class FolderLocksTest {
         }
     }
 
+    @Tag("host")
     @Test
     void a_lock_that_is_let_go_leaves_no_file() {
         take(HOOK).close();
@@ -74,6 +76,7 @@ final class FolderLocksTest {
         take(HOOK).close();
     }
 
+    @Tag("host")
     @Test
     void closing_twice_takes_nobody_elses_lock_away() {
         Locks.Lock lock = take(HOOK);
@@ -85,12 +88,14 @@ final class FolderLocksTest {
         }
     }
 
+    @Tag("host")
     @Test
     void looking_makes_nothing() {
         assertEquals(List.of(), locks.held());
         assertFalse(Files.exists(folders.state()));
     }
 
+    @Tag("host")
     @Test
     void what_a_file_says_that_nobody_has_locked_means_nothing() throws IOException {
         Files.createDirectories(folders.locks());
@@ -105,6 +110,7 @@ final class FolderLocksTest {
         assertEquals(List.of(), locks.held());
     }
 
+    @Tag("host")
     @Test
     void a_process_that_is_given_the_file_keeps_the_lock() {
         Locks.Lock lock = take(HOOK);
@@ -116,6 +122,7 @@ final class FolderLocksTest {
         take(HOOK).close();
     }
 
+    @Tag("host")
     @Test
     void a_lock_of_another_process_ends_with_it() throws Exception {
         Process other = LockHolder.start(folders.state(), HOOK);
@@ -127,6 +134,7 @@ final class FolderLocksTest {
         take(HOOK).close();
     }
 
+    @Tag("host")
     @Test
     void where_no_lock_can_be_had_it_is_said() throws IOException {
         Files.createFile(folders.state());
@@ -134,6 +142,7 @@ final class FolderLocksTest {
         assertTrue(unknown.why().contains("EEXIST"), unknown::why);
     }
 
+    @Tag("host")
     @Test
     void a_file_that_says_nonsense_is_held_by_somebody_nameless() throws IOException {
         try (Locks.Lock lock = take(HOOK)) {

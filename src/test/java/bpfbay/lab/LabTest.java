@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /* Each test has a lab of its own name, so that neither another test nor a lab of the user's is touched. */
@@ -98,6 +99,7 @@ class LabTest {
         assertEquals(netns, Files.getAttribute(site.netns(), "unix:ino"));
     }
 
+    @Tag("host")
     @Test
     void down_leaves_nothing_and_down_twice_finds_nothing_to_do() {
         LabStatus up = lab.up(progress::add).status();
@@ -106,6 +108,7 @@ class LabTest {
         assertEquals(Deed.NOTHING_TO_DO, lab.down().deed());
     }
 
+    @Tag("host")
     @Test
     void down_cleans_up_after_its_processes_were_killed() throws Exception {
         LabStatus up = lab.up(progress::add).status();
@@ -119,6 +122,7 @@ class LabTest {
         assertNothingIsLeft(up);
     }
 
+    @Tag("host")
     @Test
     void down_cleans_up_after_parts_were_removed_by_hand() throws Exception {
         LabStatus up = lab.up(progress::add).status();
@@ -128,6 +132,7 @@ class LabTest {
         assertNothingIsLeft(up);
     }
 
+    @Tag("host")
     @Test
     void up_replaces_a_damaged_lab() {
         lab.up(progress::add);
@@ -138,6 +143,7 @@ class LabTest {
         assertEquals(State.UP, again.status().state());
     }
 
+    @Tag("host")
     @Test
     void an_up_that_fails_half_way_leaves_nothing() {
         Lab broken =
@@ -147,6 +153,7 @@ class LabTest {
         assertNothingIsLeft(broken.status());
     }
 
+    @Tag("host")
     @Test
     void a_stranger_in_its_cgroup_is_moved_out_and_lives_on() throws Exception {
         lab.up(progress::add);
@@ -161,6 +168,7 @@ class LabTest {
         stranger.getOutputStream().close();
     }
 
+    @Tag("host")
     @Test
     void without_a_bpffs_it_mounts_one_of_its_own_and_says_so() {
         /* that of the test, and under it one that the machine may have */
@@ -175,6 +183,7 @@ class LabTest {
         Tool.run("mount", "-t", "bpf", "bpf", "/sys/fs/bpf");
     }
 
+    @Tag("host")
     @Test
     void every_interface_of_a_fleet_has_its_programs_filter_and_pins() {
         Lab fleet = new Lab(LibbpfLoader.open(), new LabOptions(name, OptionalInt.of(3)));
@@ -190,6 +199,7 @@ class LabTest {
         assertTrue(List.of(withoutTcx, withoutTcx + 3).contains(status.pins()), "pins: " + status.pins());
     }
 
+    @Tag("host")
     @Test
     void its_traffic_reaches_the_programs() {
         lab.up(progress::add);

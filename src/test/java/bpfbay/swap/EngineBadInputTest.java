@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Candidates and refs that are something else: one clear line each, and nothing is left behind. */
@@ -88,6 +89,7 @@ class EngineBadInputTest {
         ground.assertNothingLeft();
     }
 
+    @Tag("host")
     @Test
     void pins_of_maps_and_links_folders_files_and_nothing() throws IOException {
         int map = RawBpf.createMap(RawBpf.BPF_MAP_TYPE_ARRAY, 4, 4, 1, "bad_input");
@@ -109,6 +111,7 @@ class EngineBadInputTest {
         ground.assertNothingLeft();
     }
 
+    @Tag("host")
     @Test
     void files_that_are_no_object() throws IOException {
         Path text = Files.writeString(ground.folder.resolve("file.o"), "text");
@@ -127,6 +130,7 @@ class EngineBadInputTest {
         ground.assertNothingLeft();
     }
 
+    @Tag("host")
     @Test
     void refs_at_which_nothing_stands() {
         for (String ref :
@@ -140,6 +144,7 @@ class EngineBadInputTest {
         ground.assertNothingLeft();
     }
 
+    @Tag("host")
     @Test
     void a_program_that_does_not_fit_the_hook_is_refused_in_one_line() {
         int classifier = RawBpf.id(ground.loaded(Kind.FILTER, "classifier"));

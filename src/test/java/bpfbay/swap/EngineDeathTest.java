@@ -7,15 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bpfbay.swap.EngineGround.Staged;
 import bpfbay.testing.InNetns;
+import bpfbay.testing.Repeats;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** bpfbay is killed with a swap of every kind under way, its guard processes with it, or they alone. */
 @InNetns
@@ -41,8 +42,17 @@ class EngineDeathTest {
         ground.close();
     }
 
-    static IntStream moments() {
-        return IntStream.range(0, DyingSwap.MOMENTS);
+    static Stream<Integer> moments() {
+        return Repeats.of(
+                IntStream.range(0, DyingSwap.MOMENTS).boxed().toList(), List.of(AFTER_COMMITTING, AFTER_COMMITTED));
+    }
+
+    static Stream<Integer> momentsWithGuards() {
+        return Repeats.of(List.of(ARMED, AFTER_COMMITTING, AFTER_COMMITTED, AFTER_VERIFIED), List.of(AFTER_COMMITTED));
+    }
+
+    static Stream<Integer> momentsWithin() {
+        return Repeats.of(List.of(ARMED, AFTER_COMMITTED, AFTER_VERIFIED), List.of(AFTER_VERIFIED));
     }
 
     @ParameterizedTest
@@ -92,7 +102,7 @@ class EngineDeathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {ARMED, AFTER_COMMITTING, AFTER_COMMITTED, AFTER_VERIFIED})
+    @MethodSource("momentsWithGuards")
     void killed_with_its_guards_within_the_window_every_kind_is_old_again(int moment) {
         List<Staged> all = ground.everyKind();
         DyingSwap.killed(ground, HOUR, moment, all);
@@ -106,7 +116,7 @@ class EngineDeathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {ARMED, AFTER_COMMITTED, AFTER_VERIFIED})
+    @MethodSource("momentsWithin")
     void killed_within_the_window_the_guards_put_every_kind_back(int moment) {
         List<Staged> all = ground.everyKind();
         DyingSwap.killed(ground, 2, moment, all);

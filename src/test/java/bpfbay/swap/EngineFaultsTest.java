@@ -64,7 +64,7 @@ class EngineFaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("bpfbay.swap.EngineGround#kinds")
+    @MethodSource("bpfbay.swap.EngineGround#kindsToBreak")
     void a_place_that_goes_before_the_commit_makes_it_stale(Kind kind) {
         Staged staged = ground.staged(kind);
         assertIs(SwapOutcome.Stale.class, planned(staged, HOUR, () -> ground.vanish(kind)), "the place is gone");
@@ -72,7 +72,7 @@ class EngineFaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("bpfbay.swap.EngineGround#kinds")
+    @MethodSource("bpfbay.swap.EngineGround#kindsToBreak")
     void a_place_that_goes_within_the_window_is_stale_in_the_end(Kind kind) {
         Staged staged = ground.staged(kind);
         pending(staged);
@@ -83,7 +83,7 @@ class EngineFaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("bpfbay.swap.EngineGround#kinds")
+    @MethodSource("bpfbay.swap.EngineGround#kindsToBreak")
     void a_place_that_goes_within_the_window_is_not_confirmed(Kind kind) {
         Staged staged = ground.staged(kind);
         pending(staged);
@@ -93,7 +93,7 @@ class EngineFaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("bpfbay.swap.EngineGround#kinds")
+    @MethodSource("bpfbay.swap.EngineGround#kindsToBreak")
     void a_place_that_went_with_bpfbay_and_guard_is_recovered_as_gone(Kind kind) {
         Staged staged = ground.staged(kind);
         SwapRecord swap = pending(staged);
@@ -108,7 +108,7 @@ class EngineFaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("bpfbay.swap.EngineGround#kinds")
+    @MethodSource("bpfbay.swap.EngineGround#kindsToBreak")
     void a_device_that_is_renamed_meanwhile_is_still_the_one(Kind kind) {
         if (kind.isCgroup()) {
             return;
@@ -127,7 +127,7 @@ class EngineFaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("bpfbay.swap.EngineGround#kinds")
+    @MethodSource("bpfbay.swap.EngineGround#kindsToBreak")
     void a_device_that_moves_to_another_namespace_is_stale_or_followed_by_its_link(Kind kind) {
         if (kind.isCgroup()) {
             return;
@@ -149,7 +149,7 @@ class EngineFaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("bpfbay.swap.EngineGround#kinds")
+    @MethodSource("bpfbay.swap.EngineGround#kindsToBreak")
     void an_owner_that_ends_its_link_within_the_window_takes_the_place_away(Kind kind) {
         if (!kind.isLink()) {
             return;
@@ -162,7 +162,7 @@ class EngineFaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("bpfbay.swap.EngineGround#kinds")
+    @MethodSource("bpfbay.swap.EngineGround#kindsToBreak")
     void a_third_party_before_the_commit_makes_it_stale_and_stays(Kind kind) {
         Staged staged = ground.staged(kind);
         SwapRecord before = pending(staged);
@@ -176,7 +176,7 @@ class EngineFaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("bpfbay.swap.EngineGround#kinds")
+    @MethodSource("bpfbay.swap.EngineGround#kindsToBreak")
     void a_third_party_within_the_window_stays_at_the_deadline(Kind kind) {
         Staged staged = ground.staged(kind);
         SwapOutcome outcome = planned(staged, new ConfirmWindow.Within(Duration.ofSeconds(1)), () -> {});
@@ -190,7 +190,7 @@ class EngineFaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("bpfbay.swap.EngineGround#kinds")
+    @MethodSource("bpfbay.swap.EngineGround#kindsToBreak")
     void a_third_party_after_the_swap_is_not_undone(Kind kind) {
         Staged staged = ground.staged(kind);
         assertInstanceOf(SwapOutcome.Swapped.class, planned(staged, NONE, () -> {}));
@@ -247,7 +247,7 @@ class EngineFaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("bpfbay.swap.EngineGround#kinds")
+    @MethodSource("bpfbay.swap.EngineGround#kindsToBreak")
     void of_two_at_once_the_second_is_refused_with_the_first_ones_pid(Kind kind) {
         Staged staged = ground.staged(kind);
         try (RealEngine other = new RealEngine(ground.folder, journal -> journal);

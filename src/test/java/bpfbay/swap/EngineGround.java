@@ -10,6 +10,7 @@ import bpfbay.kernel.Swapper;
 import bpfbay.kernel.libbpf.LibbpfCgroupFolders;
 import bpfbay.kernel.libbpf.LibbpfSwapper;
 import bpfbay.testing.RawBpf;
+import bpfbay.testing.Repeats;
 import bpfbay.testing.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,12 +21,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Places of every kind, each on a device or cgroup of its own, and an engine whose state is in a folder here. */
 final class EngineGround implements AutoCloseable {
     static final Path PINS = Path.of("/sys/fs/bpf");
+    private static final int POLL_NS = 500_000;
     private static final int INGRESS = 0;
     private static final int NETKIT_PRIMARY = 54;
     private static final int NETKIT_PEER = 55;
@@ -94,6 +97,11 @@ final class EngineGround implements AutoCloseable {
         return Stream.of(Kind.values())
                 .filter(kind -> hasNetkit || !kind.isNetkit())
                 .toList();
+    }
+
+    /** In an emulated machine those that only its kernel has, or that carry less there. */
+    static Stream<Kind> kindsToBreak() {
+        return Repeats.of(kinds(), List.of(Kind.NETKIT_LINK, Kind.NETKIT_PROGRAM, Kind.CGROUP_PROGRAM));
     }
 
     List<Staged> everyKind() {
@@ -244,7 +252,7 @@ final class EngineGround implements AutoCloseable {
 
     static void await(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL_NS);
         }
     }
 

@@ -69,9 +69,7 @@ class EngineKernelTest {
             assertInstanceOf(SwapOutcome.Pending.class, real.commit(prepared));
         }
         Path control = real.folders.controls().resolve(engine.swaps().get(0).id());
-        while (Files.exists(control)) {
-            Thread.onSpinWait();
-        }
+        EngineGround.await(() -> !Files.exists(control));
         RealEngine.of(real.look(), old);
         assertEquals(SwapRecord.Standing.REVERTED, engine.swaps().get(0).standing());
         ground.assertNothingLeft();

@@ -9,13 +9,13 @@ import bpfbay.kernel.SwapPlace;
 import bpfbay.kernel.Swapper;
 import bpfbay.kernel.libbpf.LibbpfSwapper;
 import bpfbay.model.Attachment;
-import bpfbay.model.Reading;
 import bpfbay.model.Ref;
 import bpfbay.model.Snapshot;
 import bpfbay.swap.EngineGround.Kind;
 import bpfbay.swap.EngineGround.Staged;
 import bpfbay.testing.InNetns;
 import bpfbay.testing.RawBpf;
+import bpfbay.testing.Repeats;
 import bpfbay.testing.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +30,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,9 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @InNetns
 class EngineRaceTest {
     private static final Path HOME = Path.of(System.getProperty("bpfbay.home", "."));
-    private static final boolean IS_EMULATED =
-            System.getProperty("os.version", "").contains("-cloud-");
-    private static final int SWAPS = Integer.getInteger("swap.engine.race", IS_EMULATED ? 30 : 500);
+    private static final int SWAPS = Integer.getInteger("swap.engine.race", Repeats.times(500, 10));
     /* the journal is read whole now and then, and not meant to be of hundreds of swaps a second */
     private static final int FRESH_JOURNAL = 100;
     private static final int WITH_WINDOW = 10;
@@ -123,7 +120,7 @@ class EngineRaceTest {
             assertBalanced(reported, staged.old(), last);
         }
         // where every instruction is emulated the writer may be faster each time
-        assertFalse(!IS_EMULATED && steps.isEmpty(), outcomes::toString);
+        assertFalse(!Repeats.isEmulated() && steps.isEmpty(), outcomes::toString);
         assertTrue(outcomes.getOrDefault("stale", 0) > 0, outcomes::toString);
         ground.engine.recover();
         for (SwapRecord swap : ground.engine.swaps()) {
@@ -182,33 +179,7 @@ class EngineRaceTest {
     }
 
     private Snapshot with(int progId) {
-        OptionalLong revision = standing(progId).revision();
-        Attachment now = new Attachment(
-                attachment.ref(),
-                attachment.place(),
-                attachment.position(),
-                attachment.via(),
-                OptionalInt.of(progId),
-                attachment.linkId(),
-                revision.isPresent() ? new Reading.Value<>(revision.getAsLong()) : attachment.revision(),
-                attachment.filter(),
-                attachment.attachFlags(),
-                attachment.slot());
-        return new Snapshot(
-                first.host(),
-                first.takenAt(),
-                first.duration(),
-                first.namespaces(),
-                first.interfaces(),
-                List.of(now),
-                first.programs(),
-                first.links(),
-                first.maps(),
-                first.pins(),
-                first.index(),
-                first.activity(),
-                first.own(),
-                first.problems());
+        return RealEngine.with(first, attachment, progId, standing(progId).revision());
     }
 
     private Map<Step, Integer> reported(String rivals) {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,6 +130,7 @@ class EngineStateTest {
         }
     }
 
+    @Tag("host")
     @Test
     void a_disk_that_hangs_from_the_plan_on_is_not_waited_for() throws InterruptedException {
         Staged staged = ground.staged(Kind.CGROUP_PROGRAM);
@@ -174,6 +176,7 @@ class EngineStateTest {
         }
     }
 
+    @Tag("host")
     @Test
     void what_an_older_version_or_a_damaged_disk_left_is_in_nobodys_way() throws IOException {
         Staged staged = ground.staged(Kind.TCX_PROGRAM);
@@ -196,6 +199,7 @@ class EngineStateTest {
         }
     }
 
+    @Tag("host")
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void of_another_boot_it_is_said_what_is_gone_and_nothing_is_undone(boolean isRecovered) throws IOException {
@@ -247,6 +251,7 @@ class EngineStateTest {
         }
     }
 
+    @Tag("host")
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_clock_that_is_set_back_does_not_lengthen_the_window(boolean isBeforeCommit) {

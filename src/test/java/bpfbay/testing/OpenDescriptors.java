@@ -3,6 +3,7 @@ package bpfbay.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,15 @@ public record OpenDescriptors(SortedMap<String, Integer> byKind) {
     /* the JVM asks now and then how much memory and processor its container has */
     private static final Pattern OF_THE_JVMS_CONTAINER =
             Pattern.compile("/sys/fs/cgroup/.*/(memory|cpu|cpuacct|cpuset|pids)\\.[a-z_.]+");
+
+    static {
+        try {
+            // the JVM's first channel opens a socket for good
+            FileChannel.open(Path.of("/dev/null")).close();
+        } catch (IOException noDevices) {
+            throw new IllegalStateException(noDevices);
+        }
+    }
 
     public static OpenDescriptors now() {
         SortedMap<String, Integer> kinds = new TreeMap<>();

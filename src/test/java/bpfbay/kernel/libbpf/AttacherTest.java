@@ -20,6 +20,7 @@ import bpfbay.testing.Tool;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What attaching says when the kernel says no; what it does is seen in the lab's tests. */
@@ -86,12 +87,14 @@ class AttacherTest {
         }
     }
 
+    @Tag("host")
     @Test
     void a_device_that_is_not_there_is_gone() {
         KernelException.Gone gone = assertThrows(KernelException.Gone.class, () -> attacher.device("nowhere0"));
         assertEquals("if_nametoindex nowhere0: ENODEV — the namespace has no such device", gone.getMessage());
     }
 
+    @Tag("host")
     @Test
     void a_pin_needs_a_free_name_without_a_dot() {
         attacher.pin(firewall.program(), Path.of("/sys/fs/bpf/fw"));
@@ -105,6 +108,7 @@ class AttacherTest {
                         .getMessage());
     }
 
+    @Tag("host")
     @Test
     void the_verifiers_words_are_kept() {
         /* the context of connect4 is longer than that of XDP */
@@ -118,6 +122,7 @@ class AttacherTest {
                 rejected.getMessage());
     }
 
+    @Tag("host")
     @Test
     void a_file_that_is_not_there_is_named() {
         KernelException missing = assertThrows(KernelException.class, () -> loader.load(Path.of("/nowhere/fw.o")));

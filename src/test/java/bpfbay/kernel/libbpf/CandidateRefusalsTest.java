@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -38,11 +39,13 @@ class CandidateRefusalsTest {
         assertRefused("open /proc: EISDIR — it is a directory", xdp(Path.of("/proc")));
     }
 
+    @Tag("host")
     @Test
     void a_device() {
         assertRefused("open /dev/zero: EINVAL — it is no regular file", xdp(Path.of("/dev/zero")));
     }
 
+    @Tag("host")
     @Test
     void a_file_that_is_no_elf() throws IOException {
         Path text = write("text.o", "a text of more than twenty bytes".getBytes(StandardCharsets.UTF_8));
@@ -51,6 +54,7 @@ class CandidateRefusalsTest {
         assertRefused("open " + empty + ": ENOEXEC — it is no ELF file, such as clang -target bpf makes", xdp(empty));
     }
 
+    @Tag("host")
     @Test
     void an_elf_of_another_machine() {
         Path own = NativeCode.executable("candidate");
@@ -58,6 +62,7 @@ class CandidateRefusalsTest {
         assertRefused("open " + own + ": ENOEXEC — it is built for " + machine + " and not for BPF", xdp(own));
     }
 
+    @Tag("host")
     @Test
     void an_elf_of_the_other_byte_order() throws IOException {
         byte[] bytes = Files.readAllBytes(FIREWALL);
@@ -69,6 +74,7 @@ class CandidateRefusalsTest {
         assertRefused("open " + other + ": ENOEXEC — it is built for the other byte order", xdp(other));
     }
 
+    @Tag("host")
     @Test
     void a_truncated_object() throws IOException {
         byte[] bytes = Files.readAllBytes(FIREWALL);
@@ -82,12 +88,14 @@ class CandidateRefusalsTest {
         }
     }
 
+    @Tag("host")
     @Test
     void an_object_without_programs() {
         Path maps = CandidateFiles.build("only_maps");
         assertRefused("open " + maps + ": ENOENT — it defines no program", xdp(maps));
     }
 
+    @Tag("host")
     @Test
     void an_object_without_that_program() {
         assertRefused(
@@ -97,6 +105,7 @@ class CandidateRefusalsTest {
                 "open " + FIREWALL + ": ENOENT — it has no program unlike, but xdp_fw", named(FIREWALL, "unlike"));
     }
 
+    @Tag("host")
     @Test
     void several_programs_and_none_named() {
         Path several = CandidateFiles.build("tail_calls");
@@ -104,12 +113,14 @@ class CandidateRefusalsTest {
                 "open " + several + ": ENOENT — it defines 3 programs, name one of last, other, entry", xdp(several));
     }
 
+    @Tag("host")
     @Test
     void a_program_of_another_type() {
         Candidates.Wish wish = new Candidates.Wish(FIREWALL, Optional.empty(), ProgType.SCHED_CLS, List.of(), Map.of());
         assertRefused("open " + FIREWALL + ": EINVAL — xdp_fw is of type xdp, not sched_cls", wish);
     }
 
+    @Tag("host")
     @Test
     void what_the_verifier_refuses_with_its_whole_log() {
         Path file = CandidateFiles.build("past_the_end");
@@ -122,6 +133,7 @@ class CandidateRefusalsTest {
         assertTrue(log.contains("\nR1 invalid mem access 'pkt_end'\nprocessed "), log.substring(log.length() - 200));
     }
 
+    @Tag("host")
     @Test
     void a_map_that_would_take_all_memory() {
         Path file = CandidateFiles.build("large_map");
@@ -130,6 +142,7 @@ class CandidateRefusalsTest {
                 xdp(file));
     }
 
+    @Tag("host")
     @Test
     void a_type_that_no_kernel_has() {
         Path file = NativeCode.bpfObject("netfilter_count");
@@ -139,6 +152,7 @@ class CandidateRefusalsTest {
                 wish);
     }
 
+    @Tag("host")
     @Test
     void a_shared_map_of_another_definition() {
         LibbpfLoader loader = LibbpfLoader.open();
@@ -151,6 +165,7 @@ class CandidateRefusalsTest {
         }
     }
 
+    @Tag("host")
     @Test
     void a_shared_map_that_the_file_does_not_have() {
         assertRefused(
@@ -158,6 +173,7 @@ class CandidateRefusalsTest {
                 sharing(FIREWALL, Map.of("packet", 1)));
     }
 
+    @Tag("host")
     @Test
     void a_shared_map_that_is_gone() {
         assertRefused(

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,16 +102,19 @@ class FingerprintTest {
         assertNotEquals(functions("INNER=inner"), functions("INNER=renamed"));
     }
 
+    @Tag("host")
     @Test
     void another_program_in_the_same_file_changes_nothing() throws IOException {
         assertEquals(fingerprint(build("fingerprint_a")), fingerprint(build("fingerprint_b", "NEIGHBOUR")));
     }
 
+    @Tag("host")
     @Test
     void a_name_that_the_kernel_cuts_is_whole() throws IOException {
         assertEquals("judge_every_packet", program(build("fingerprint_a")).name());
     }
 
+    @Tag("host")
     @Test
     void finding_new_programs_leaves_no_descriptor_behind() throws IOException {
         Path object = build("fingerprint_a");

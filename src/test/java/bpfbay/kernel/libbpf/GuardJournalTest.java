@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,6 +122,7 @@ class GuardJournalTest {
                 .contains("cgroup:/a\\udcff\\\"\\\\\\u000a\\u001b[31m\\u202eé\u65e5\ud83d\ude00\\udc80"));
     }
 
+    @Tag("host")
     @Test
     void lines_are_put_behind_what_is_there() throws IOException {
         Files.writeString(ground.journal(), "{\"event\":\"committed\"}\n");
@@ -130,6 +132,7 @@ class GuardJournalTest {
         assertEquals(List.of("committed", "reverting", "reverted"), GuardGround.events(ground.journal()));
     }
 
+    @Tag("host")
     @ParameterizedTest
     @ValueSource(strings = {"full", "missing", "hanging", "folder"})
     void where_one_cannot_be_written_the_next_is(String trouble) throws IOException {
@@ -142,6 +145,7 @@ class GuardJournalTest {
         }
     }
 
+    @Tag("host")
     @Test
     void a_hanging_disk_does_not_hold_the_kernel_call() throws IOException {
         Path hanging = bad("hanging");
@@ -170,6 +174,7 @@ class GuardJournalTest {
         return path;
     }
 
+    @Tag("host")
     @Test
     void a_line_that_was_cut_short_does_not_swallow_the_next() throws IOException {
         Ready place = ground.ready();

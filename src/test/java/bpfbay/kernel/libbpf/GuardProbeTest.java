@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The operator's own evidence: only success confirms, and failure undoes at once. */
@@ -61,6 +62,7 @@ class GuardProbeTest {
         }
     }
 
+    @Tag("host")
     @Test
     void one_that_fails_the_second_time_undoes() throws IOException {
         Ready place = ground.ready();
@@ -72,6 +74,7 @@ class GuardProbeTest {
         }
     }
 
+    @Tag("host")
     @Test
     void one_that_is_killed_undoes() throws IOException {
         Ready place = ground.ready();
@@ -81,6 +84,7 @@ class GuardProbeTest {
         }
     }
 
+    @Tag("host")
     @Test
     void one_that_hangs_is_ended_with_all_its_children_and_undoes() throws IOException {
         Ready place = ground.ready();
@@ -94,6 +98,7 @@ class GuardProbeTest {
         }
     }
 
+    @Tag("host")
     @Test
     void it_is_not_run_before_the_swap_is_committed() throws IOException {
         Ready place = ground.ready();
@@ -107,6 +112,7 @@ class GuardProbeTest {
         }
     }
 
+    @Tag("host")
     @Test
     void one_that_cannot_be_run_is_refused_beforehand() throws IOException {
         Ready place = ground.ready();
@@ -117,6 +123,7 @@ class GuardProbeTest {
                 "guard 20261121-114517-3f: EACCES — its probe " + ground.folder.resolve("probe"), refused.getMessage());
     }
 
+    @Tag("host")
     @Test
     void the_operator_may_confirm_while_it_runs() throws IOException {
         Ready place = ground.ready();

@@ -30,6 +30,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The guard as a process: out of reach of whatever ends its starter. */
@@ -104,6 +105,7 @@ class GuardProcessTest {
         }
     }
 
+    @Tag("host")
     @Test
     void nothing_is_open_in_it_but_what_it_needs() throws IOException {
         try (Guardian guard = ground.swapped(LONG, ground.ready(bpfbay.kernel.Primitive.XDP_NETLINK))) {
@@ -125,6 +127,7 @@ class GuardProcessTest {
         }
     }
 
+    @Tag("host")
     @Test
     void it_does_not_hold_the_link() throws IOException {
         try (Guardian guard = ground.swapped(LONG, ground.ready())) {
@@ -142,6 +145,7 @@ class GuardProcessTest {
     }
 
     /* so that neither a set wall clock nor a suspended machine matters */
+    @Tag("host")
     @Test
     void the_deadline_is_by_the_clock_that_nobody_sets_and_that_counts_through_suspend() throws IOException {
         try (Guardian guard = ground.swapped(LONG, ground.ready());
@@ -160,6 +164,7 @@ class GuardProcessTest {
         }
     }
 
+    @Tag("host")
     @Test
     void what_the_host_does_not_allow_it_is_said() throws IOException {
         try (Guardian guard = ground.guardians.start(ground.orders(ground.ready()))) {
@@ -176,6 +181,7 @@ class GuardProcessTest {
         }
     }
 
+    @Tag("host")
     @Test
     void the_last_guard_removes_their_cgroup() throws IOException {
         Path cgroup = Path.of(
@@ -193,6 +199,7 @@ class GuardProcessTest {
                 "another guard is still there, or nobody");
     }
 
+    @Tag("host")
     @Test
     void its_socket_is_for_root_and_its_own_user() throws IOException {
         try (Guardian guard = ground.guardians.start(ground.orders(ground.ready()))) {
@@ -201,6 +208,7 @@ class GuardProcessTest {
         }
     }
 
+    @Tag("host")
     @Test
     void a_lock_is_held_for_as_long_as_it_lives() throws IOException {
         Path file = Files.createFile(ground.folder.resolve("lock"));
@@ -220,6 +228,7 @@ class GuardProcessTest {
         }
     }
 
+    @Tag("host")
     @Test
     void it_undoes_the_swap_of_one_that_was_killed() throws Exception {
         Process starter = new ProcessBuilder(
@@ -243,6 +252,7 @@ class GuardProcessTest {
         assertEquals(List.of("reverting", "reverted"), GuardGround.events(ground.journal()));
     }
 
+    @Tag("host")
     @Test
     void a_shell_that_reads_what_the_starter_says_does_not_wait_for_the_guard() {
         List<String> java = PtyProgram.java(GuardStarter.class, ground.control().toString(), "leave");

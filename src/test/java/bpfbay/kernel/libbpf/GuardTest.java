@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -197,6 +198,7 @@ class GuardTest {
         }
     }
 
+    @Tag("host")
     @Test
     void a_device_that_is_gone_is_said_to_be() {
         Ready place = ground.ready(Primitive.XDP_NETLINK);
@@ -206,6 +208,7 @@ class GuardTest {
         }
     }
 
+    @Tag("host")
     @Test
     void a_device_that_is_renamed_is_found() {
         Ready place = ground.ready(Primitive.XDP_NETLINK);
@@ -216,6 +219,7 @@ class GuardTest {
         }
     }
 
+    @Tag("host")
     @Test
     void the_owner_of_a_link_can_end_it_inside_the_window() {
         Ready place = ground.ready();
@@ -227,6 +231,7 @@ class GuardTest {
         }
     }
 
+    @Tag("host")
     @Test
     void it_holds_programs_that_nobody_else_does() {
         Ready place = ground.ready(Primitive.XDP_NETLINK);
@@ -237,6 +242,7 @@ class GuardTest {
         }
     }
 
+    @Tag("host")
     @Test
     void of_a_group_each_place_has_its_own_end() {
         Ready first = ground.ready();
@@ -254,6 +260,7 @@ class GuardTest {
         }
     }
 
+    @Tag("host")
     @Test
     void half_a_group_is_not_confirmed() {
         Ready first = ground.ready();
@@ -274,6 +281,7 @@ class GuardTest {
         assertEquals("old", ground.standing(second));
     }
 
+    @Tag("host")
     @Test
     void a_whole_group_can_be_confirmed_after_its_starters_death() {
         Ready place = ground.ready();
@@ -297,6 +305,7 @@ class GuardTest {
         }
     }
 
+    @Tag("host")
     @Test
     void a_second_arming_moves_the_deadline() {
         Ready place = ground.ready();
@@ -309,6 +318,7 @@ class GuardTest {
         assertEquals("old", ground.standing(place));
     }
 
+    @Tag("host")
     @Test
     void windows_that_make_no_sense_are_refused() {
         try (Guardian guard = ground.guardians.start(ground.orders(ground.ready()))) {
@@ -322,6 +332,7 @@ class GuardTest {
         }
     }
 
+    @Tag("host")
     @Test
     void nobody_is_found_at_a_dead_socket_or_none() throws Exception {
         assertTrue(ground.guardians.find(ground.control()).isEmpty());
@@ -329,6 +340,7 @@ class GuardTest {
         assertTrue(ground.guardians.find(ground.control()).isEmpty());
     }
 
+    @Tag("host")
     @Test
     void a_folder_may_have_a_path_longer_than_an_address() throws Exception {
         Path deep =
@@ -353,6 +365,7 @@ class GuardTest {
         assertFalse(Files.exists(control));
     }
 
+    @Tag("host")
     @Test
     void orders_that_it_cannot_carry_out_are_refused_in_one_line() {
         Ready place = ground.ready(Primitive.XDP_NETLINK);

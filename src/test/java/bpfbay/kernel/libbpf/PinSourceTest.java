@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @InNetns
@@ -83,6 +84,7 @@ class PinSourceTest {
         assertEquals(List.of(), paths());
     }
 
+    @Tag("host")
     @Test
     void a_path_keeps_bytes_that_are_not_utf8() {
         byte[] path = (BPFFS + "a\033X").getBytes(StandardCharsets.ISO_8859_1);
@@ -91,6 +93,7 @@ class PinSourceTest {
         assertEquals(List.of(BPFFS + "a\033\udcff"), paths());
     }
 
+    @Tag("host")
     @Test
     void a_replaced_pin_names_the_new_object() throws IOException {
         RawBpf.pin(map, BPFFS + "m");
@@ -102,6 +105,7 @@ class PinSourceTest {
         RawBpf.closeAll(other);
     }
 
+    @Tag("host")
     @Test
     void a_bpffs_mounted_twice_is_shown_once() throws IOException {
         RawBpf.pin(map, BPFFS + "m");
@@ -112,6 +116,7 @@ class PinSourceTest {
         Files.delete(second);
     }
 
+    @Tag("host")
     @Test
     void a_hidden_bpffs_is_a_problem_and_shows_again_when_it_is_bare() {
         RawBpf.pin(map, BPFFS + "m");
@@ -124,6 +129,7 @@ class PinSourceTest {
         assertEquals(List.of(), kernel.pins().problems());
     }
 
+    @Tag("host")
     @Test
     void a_bpffs_of_another_mount_namespace_is_reached_through_a_process_in_it() throws Exception {
         RawBpf.pin(map, BPFFS + "m");

@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real connections from a namespace at the other end of a veth pair: v0 is ours, v1 is there. */
@@ -103,6 +104,7 @@ class SshSessionsTest {
         assertEquals("[2001:db8::1]:22", only(through("v0")).local().label());
     }
 
+    @Tag("host")
     @Test
     void a_link_local_connection_is_found() throws IOException {
         plain("fe80::9:1/64", "fe80::9:2/64");
@@ -111,6 +113,7 @@ class SshSessionsTest {
         assertEquals("[fe80::9:1]:22", only(through("v0")).local().label());
     }
 
+    @Tag("host")
     @Test
     void a_bridge_is_followed_to_its_ports() throws IOException {
         Ground.veth("w0", "w1");
@@ -124,6 +127,7 @@ class SshSessionsTest {
         assertEquals(Reading.of(List.of()), through("w0"));
     }
 
+    @Tag("host")
     @Test
     void a_macvlan_is_followed_to_what_carries_it() throws IOException {
         Tool.run("ip", "link", "set", "v0", "up");
@@ -135,6 +139,7 @@ class SshSessionsTest {
         assertEquals("carries mv0", hop(only(through("v0")), "v0").why());
     }
 
+    @Tag("host")
     @Test
     @InNetns(needs = Feature.VLAN_AND_BOND)
     void a_vlan_over_a_bond_is_followed_to_its_parts() throws IOException {
@@ -154,6 +159,7 @@ class SshSessionsTest {
         assertEquals("is a part of bond9", hop(session, "v0").why());
     }
 
+    @Tag("host")
     @Test
     void an_address_on_another_device_is_found_by_the_route() throws IOException {
         plain("10.9.0.1/24", "10.9.0.2/24");
@@ -165,6 +171,7 @@ class SshSessionsTest {
         assertEquals("has the local address", hop(only(through("lo")), "lo").why());
     }
 
+    @Tag("host")
     @Test
     void a_connection_to_oneself_goes_through_no_device_but_lo() throws IOException {
         plain("10.9.0.1/24", "10.9.0.2/24");
@@ -176,6 +183,7 @@ class SshSessionsTest {
         }
     }
 
+    @Tag("host")
     @Test
     void a_server_in_the_peers_namespace_is_seen_from_our_end_of_the_pair() throws IOException {
         plain("10.9.0.1/24", "10.9.0.2/24");
@@ -188,6 +196,7 @@ class SshSessionsTest {
         }
     }
 
+    @Tag("host")
     @Test
     void a_connection_that_another_namespace_forwards_is_followed_through_it() throws IOException {
         try (FarSide farther = new FarSide()) {
@@ -206,6 +215,7 @@ class SshSessionsTest {
         }
     }
 
+    @Tag("host")
     @Test
     void a_connection_that_another_namespace_bridges_is_followed_through_it() throws IOException {
         try (FarSide farther = new FarSide()) {
@@ -227,6 +237,7 @@ class SshSessionsTest {
         }
     }
 
+    @Tag("host")
     @Test
     void a_connection_that_a_process_named_sshd_holds_is_ssh_at_any_port() throws Exception {
         plain("10.9.0.1/24", "10.9.0.2/24");
@@ -239,6 +250,7 @@ class SshSessionsTest {
         }
     }
 
+    @Tag("host")
     @Test
     void a_connection_to_a_port_where_sshd_listens_is_ssh_whoever_holds_it() throws Exception {
         plain("10.9.0.1/24", "10.9.0.2/24");
@@ -263,6 +275,7 @@ class SshSessionsTest {
         }
     }
 
+    @Tag("host")
     @Test
     void what_a_tunnel_is_carried_by_is_unknown_and_said_so() throws IOException {
         plain("10.9.0.1/24", "10.9.0.2/24");
@@ -276,12 +289,14 @@ class SshSessionsTest {
         assertTrue(through("v0").reason().contains("what carries vx (vxlan) cannot be told"), through("v0")::reason);
     }
 
+    @Tag("host")
     @Test
     void what_may_not_be_looked_at_is_unknown_and_not_none() {
         assertEquals("0 sessions", survey());
         assertEquals("denied CAP_SYS_ADMIN", survey("setpriv", "--bounding-set=-sys_admin"));
     }
 
+    @Tag("host")
     @Test
     void an_ssh_process_that_hides_its_sockets_makes_none_uncertain() throws Exception {
         try (NamedProcess sshd = new NamedProcess("sshd", "/bin/bash")) {
@@ -293,6 +308,7 @@ class SshSessionsTest {
         }
     }
 
+    @Tag("host")
     @Test
     void a_connection_that_is_found_is_said_whatever_else_is_unknown() throws IOException {
         plain("10.9.0.1/24", "10.9.0.2/24");
@@ -301,6 +317,7 @@ class SshSessionsTest {
         assertEquals("1 sessions", survey("setpriv", "--bounding-set=-sys_admin"));
     }
 
+    @Tag("host")
     @Test
     void a_process_in_another_pid_namespace_cannot_be_certain_of_none() {
         String said = survey("unshare", "--pid", "--fork", "--mount-proc");
@@ -320,6 +337,7 @@ class SshSessionsTest {
         return Tool.run(command.toArray(String[]::new)).strip();
     }
 
+    @Tag("host")
     @Test
     void a_namespace_that_is_gone_is_no_gap() {
         plain("10.9.0.1/24", "10.9.0.2/24");

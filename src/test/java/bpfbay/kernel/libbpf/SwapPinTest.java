@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What keeps the way back: descriptors, pins, and the slots of program arrays. */
@@ -94,6 +95,7 @@ class SwapPinTest {
         assertEquals(false, Files.exists(PIN));
     }
 
+    @Tag("host")
     @Test
     void a_taken_name_is_a_conflict() {
         Fd program = scene.xdp("one");
@@ -101,6 +103,7 @@ class SwapPinTest {
         assertThrows(KernelException.Conflict.class, () -> scene.swapper.pin(program, PIN));
     }
 
+    @Tag("host")
     @Test
     void what_is_no_pin_says_so() {
         assertEquals(
@@ -114,6 +117,7 @@ class SwapPinTest {
         }
     }
 
+    @Tag("host")
     @Test
     void the_folder_of_our_pins_is_for_the_owner_alone() throws IOException {
         Path folder = scene.swapper.pinFolder();
@@ -123,6 +127,7 @@ class SwapPinTest {
         scene.swapper.pin(scene.xdp("one"), folder.resolve("one"));
     }
 
+    @Tag("host")
     @Test
     void where_no_bpffs_is_one_is_mounted_apart() {
         Tool.run("umount", "/sys/fs/bpf");
@@ -137,6 +142,7 @@ class SwapPinTest {
         assertEquals(folder, scene.swapper.pinFolder());
     }
 
+    @Tag("host")
     @Test
     void the_used_slots_of_a_program_array_are_read() {
         Fd first = scene.xdp("first");
@@ -150,6 +156,7 @@ class SwapPinTest {
                 scene.swapper.slots(array));
     }
 
+    @Tag("host")
     @Test
     void a_program_array_keeps_its_slots_while_it_is_held() {
         Fd target = scene.xdp("target");
@@ -161,6 +168,7 @@ class SwapPinTest {
         }
     }
 
+    @Tag("host")
     @Test
     void a_program_that_is_gone_is_gone() {
         int fd = RawBpf.loadProgram(RawBpf.BPF_PROG_TYPE_XDP, RawBpf.BPF_XDP, "brief", 2);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bpfbay.testing.Feature;
 import bpfbay.testing.InNetns;
+import bpfbay.testing.Repeats;
 import bpfbay.testing.Tool;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,10 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @InNetns
 class SwapTrialTest {
     private static final Path HOME = Path.of(System.getProperty("bpfbay.home", "."));
-    /* the guest is emulated: a change of XDP, which waits for every processor, takes it 90 ms */
-    private static final boolean IS_EMULATED =
-            System.getProperty("os.version", "").contains("-cloud-");
-    private static final int RACES = Integer.getInteger("swap.race", IS_EMULATED ? 200 : 5000);
+    /* emulated, a change of XDP, which waits for every processor, takes 90 ms */
+    private static final int RACES = Integer.getInteger("swap.race", Repeats.times(5000, 50));
 
     @BeforeEach
     void build_them() {
@@ -76,9 +75,8 @@ class SwapTrialTest {
     }
 
     private static void flow(String kind) {
-        Tool.Outcome outcome = IS_EMULATED
-                ? trial("swap_flow", kind, "replace", "50", "5000")
-                : trial("swap_flow", kind, "replace", "200", "50000");
+        String swaps = Integer.toString(Repeats.times(200, 20));
+        Tool.Outcome outcome = trial("swap_flow", kind, "replace", swaps, Integer.toString(Repeats.times(50000, 5000)));
         assertEquals(0, outcome.status(), outcome.output() + outcome.errors());
         assertTrue(outcome.output().contains(" 0 seen by neither"), outcome.output());
     }
