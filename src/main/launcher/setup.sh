@@ -206,7 +206,8 @@ make_archive() {
 	# Not by the launcher, which would wait for the end of this very build if a source changed meanwhile.
 	# shellcheck disable=SC2086 # a list of options
 	set -- "$java" $java_options -XX:+UseSerialGC -Xlog:disable -Xlog:all=error:stderr "-Dbpfbay.home=$home" \
-		"-Djna.boot.library.path=$home/target/jna/com/sun/jna/$jna" -Djna.nounpack=true -Djna.nosys=true
+		"-Djna.boot.library.path=$home/target/jna/com/sun/jna/$jna" -Djna.nounpack=true -Djna.nosys=true \
+		-Djava.util.logging.manager=bpfbay.cli.Unlogged
 	main="-cp $home/target/bpfbay.jar bpfbay.cli.Main"
 	# shellcheck disable=SC2086 # a list of words
 	timeout 60 "$@" "-XX:DumpLoadedClassList=$home/target/classes.command" $main snapshot --json --passive \

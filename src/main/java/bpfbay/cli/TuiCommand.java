@@ -2,12 +2,14 @@ package bpfbay.cli;
 
 import bpfbay.collect.Collector;
 import bpfbay.collect.Poller;
+import bpfbay.collect.StatsMode;
 import bpfbay.diagnose.Watch;
 import bpfbay.history.Recent;
 import bpfbay.kernel.Kernel;
 import bpfbay.model.NetNamespace;
 import bpfbay.model.Refs;
 import bpfbay.swap.SwapEngine;
+import bpfbay.tui.Rehearsal;
 import bpfbay.tui.Ui;
 import bpfbay.tui.cell.Glyphs;
 import bpfbay.tui.cell.Theme;
@@ -41,38 +43,53 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
         if (invocation.has(Option.PASSIVE) && invocation.has(Option.WHO)) {
             throw invocation.wrong("--passive loads no program, so it does not go with --who");
         }
-        Optional<String> refusal = Tty.refusal(kind);
-        if (refusal.isPresent()) {
-            Output.print(
-                    surroundings.err(),
-                    "bpfbay: " + refusal.get() + "; 'bpfbay snapshot' prints the same without a screen\n");
-            return ExitCode.NOT_POSSIBLE;
-        }
-        try (Kernel kernel = surroundings.kernels().open(Picture.loading(invocation))) {
-            return show(kernel, kind, interval, sampling);
+        BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+        AtomicBoolean isDenied = new AtomicBoolean();
+        try (Lookout lookout = new Lookout(() -> look(interval, sampling, events, isDenied))) {
+            Rehearsal.of(start(new Looks(80, 24, theme(kind), glyphs(kind)), NetnsChoice.ALL, sampling), kind);
+            /* one thread at a time loads what both ask the system through */
+            lookout.await();
+            Optional<String> refusal = Tty.refusal(kind);
+            if (refusal.isPresent()) {
+                Output.print(
+                        surroundings.err(),
+                        "bpfbay: " + refusal.get() + "; 'bpfbay snapshot' prints the same without a screen\n");
+                return ExitCode.NOT_POSSIBLE;
+            }
+            return show(lookout.post(), kind, sampling, events, isDenied);
         }
     }
 
-    private ExitCode show(Kernel kernel, TerminalKind kind, Duration interval, Sampling sampling) {
-        BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-        BlockingQueue<Throwable> crashes = new LinkedBlockingQueue<>();
-        AtomicBoolean isDenied = new AtomicBoolean();
-        NetnsChoice netns = netns(kernel);
-        Watch watch = new Watch(Watch.HOLD_DOWN, Recent.MARKED, Watch.Memory.HOUR);
-        Collector collector = new Collector(kernel, surroundings.clock(), ScreenHost.mode(sampling));
-        if (invocation.has(Option.WHO)) {
-            collector.watchCallers();
+    /** Not on the thread that draws. */
+    private Lookout.Post look(
+            Duration interval, Sampling sampling, BlockingQueue<Event> events, AtomicBoolean isDenied) {
+        Kernel kernel = surroundings.kernels().open(Picture.loading(invocation));
+        try {
+            NetnsChoice netns = netns(kernel);
+            StatsMode mode = ScreenHost.mode(sampling);
+            Collector collector = new Collector(kernel, surroundings.clock(), mode);
+            if (invocation.has(Option.WHO)) {
+                collector.watchCallers();
+            }
+            Watch watch = new Watch(Watch.HOLD_DOWN, Recent.MARKED, Watch.Memory.HOUR);
+            Poller poller = new Poller(kernel, collector, mode, interval, poll -> take(poll, watch, events, isDenied));
+            poller.startAtAGlance();
+            return new Lookout.Post(kernel, netns, poller);
+        } catch (RuntimeException e) {
+            kernel.close();
+            throw e;
         }
-        try (Poller poller = new Poller(
-                        kernel,
-                        collector,
-                        ScreenHost.mode(sampling),
-                        interval,
-                        poll -> take(poll, watch, events, isDenied));
-                ScreenHost host = new ScreenHost(poller, surroundings.kernels(), swaps(events), events)) {
-            /* The first look and the terminal's classes take about as long: side by side they take half. */
-            poller.start();
-            screen(kind, netns, sampling, host, events, crashes);
+    }
+
+    private ExitCode show(
+            Lookout.Post post,
+            TerminalKind kind,
+            Sampling sampling,
+            BlockingQueue<Event> events,
+            AtomicBoolean isDenied) {
+        BlockingQueue<Throwable> crashes = new LinkedBlockingQueue<>();
+        try (ScreenHost host = new ScreenHost(post.poller(), surroundings.kernels(), swaps(events), events)) {
+            screen(kind, post.netns(), sampling, host, events, crashes);
         }
         for (Throwable thrown : crashes) {
             throw new IllegalStateException(String.valueOf(thrown), thrown);
@@ -96,14 +113,14 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
                 crashes.add(thrown);
                 events.add(new Event.Ended());
             });
-            State start = State.start(
-                    new Looks(tty.columns(), tty.rows(), theme(kind), glyphs(kind)),
-                    netns,
-                    sampling,
-                    conduct(),
-                    surroundings.clock().instant());
+            State start = start(new Looks(tty.columns(), tty.rows(), theme(kind), glyphs(kind)), netns, sampling);
             new Ui(tty, kind, tty::suspend, host, start, surroundings.clock(), environment, events).run();
         }
+    }
+
+    private State start(Looks looks, NetnsChoice netns, Sampling sampling) {
+        return State.start(
+                looks, netns, sampling, conduct(), surroundings.clock().instant());
     }
 
     private World.Conduct conduct() {
@@ -126,7 +143,11 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
 
     /** On the polling thread. */
     private static void take(Poller.Poll poll, Watch watch, BlockingQueue<Event> events, AtomicBoolean isDenied) {
-        if (poll instanceof Poller.Poll.Taken taken) {
+        if (poll instanceof Poller.Poll.Glimpsed glimpsed) {
+            if (!Picture.isDenied(glimpsed.snapshot())) {
+                events.add(new Event.Glimpsed(glimpsed.snapshot()));
+            }
+        } else if (poll instanceof Poller.Poll.Taken taken) {
             if (Picture.isDenied(taken.snapshot())) {
                 isDenied.set(true);
                 events.add(new Event.Ended());

@@ -67,6 +67,11 @@ final class Counting implements AutoCloseable {
         return mode == StatsMode.SAMPLE ? sample(programs, now) : off();
     }
 
+    /** Before the first poll. */
+    Activity soon() {
+        return mode == StatsMode.OFF ? Activity.NONE : Activity.SOON;
+    }
+
     private Activity off() {
         close();
         last = new Activity(Activity.State.OFF, Map.of(), last.rates(), last.window(), last.at());

@@ -115,7 +115,10 @@ final class NamespaceAssembler {
     }
 
     private void chain(List<DeviceChain> own, AttachType type, Place place) {
-        own.stream().filter(chain -> chain.attachType().equals(type)).forEach(chain -> {
+        for (DeviceChain chain : own) {
+            if (!chain.attachType().equals(type)) {
+                continue;
+            }
             int position = 1;
             for (DeviceChain.Entry entry : chain.entries()) {
                 entry.linkId().ifPresent(taken::add);
@@ -130,13 +133,16 @@ final class NamespaceAssembler {
                         OptionalInt.empty(),
                         OptionalInt.empty()));
             }
-        });
+        }
     }
 
     private void tc(Device device, List<TcFilter> own, Optional<Direction> direction) {
-        List<TcFilter> there = own.stream()
-                .filter(filter -> filter.parent().direction().equals(direction))
-                .toList();
+        List<TcFilter> there = new ArrayList<>(own.size());
+        for (TcFilter filter : own) {
+            if (filter.parent().direction().equals(direction)) {
+                there.add(filter);
+            }
+        }
         tc(there, filter -> new Place.Tc(device, filter.parent()));
     }
 

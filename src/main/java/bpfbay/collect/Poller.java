@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /*
  * The pace is the wished interval while a poll costs less than a twentieth of it. Where dumps are dear
@@ -39,8 +40,16 @@ public final class Poller implements AutoCloseable {
             }
         }
 
+        /** What could be seen at a glance, of which the first picture follows as soon as it is there. */
+        record Glimpsed(Snapshot snapshot) implements Poll {}
+
         /** No picture, and why, in one line. */
         record Failed(Instant at, String message) implements Poll {}
+    }
+
+    private enum Beginning {
+        GLANCE,
+        PICTURE
     }
 
     private final Kernel kernel;
@@ -50,6 +59,7 @@ public final class Poller implements AutoCloseable {
     private final Thread thread;
     private Duration lastCost = Duration.ZERO;
     private boolean isFirst = true;
+    private Beginning beginning = Beginning.PICTURE;
     private volatile StatsMode stats;
     private volatile boolean closed;
 
@@ -67,6 +77,12 @@ public final class Poller implements AutoCloseable {
         thread.start();
     }
 
+    /** Tells at a glance what there is before the first picture, for somebody who waits before a screen. */
+    public void startAtAGlance() {
+        beginning = Beginning.GLANCE;
+        thread.start();
+    }
+
     public void stats(StatsMode mode) {
         stats = mode;
     }
@@ -78,6 +94,11 @@ public final class Poller implements AutoCloseable {
 
     private void run() {
         Set<Kernel.Change> told = EnumSet.noneOf(Kernel.Change.class);
+        if (beginning == Beginning.GLANCE) {
+            tell(() -> new Poll.Glimpsed(collector.glance()));
+            /* whoever draws it has the processors to himself */
+            nap(LEAST_GAP);
+        }
         while (!closed) {
             long started = System.nanoTime();
             poll(told);
@@ -91,17 +112,24 @@ public final class Poller implements AutoCloseable {
 
     private void poll(Set<Kernel.Change> told) {
         collector.stats(stats);
-        try {
+        tell(() -> {
             Snapshot snapshot = collector.collect(told);
             Duration pace = pace(min(lastCost, snapshot.duration()));
-            if (isFirst) {
-                /* somebody waits for it, and who has done what is there is not told any more */
-                isFirst = false;
-                listener.accept(new Poll.Taken(snapshot, pace, List.of()));
-                collector.clues();
-            } else {
-                listener.accept(new Poll.Taken(snapshot, pace, collector.clues()));
-            }
+            return new Poll.Taken(snapshot, pace, clues());
+        });
+    }
+
+    /** Who has done what the first picture shows is not told any more. */
+    private List<Clue> clues() {
+        List<Clue> told = collector.clues();
+        List<Clue> worthTelling = isFirst ? List.of() : told;
+        isFirst = false;
+        return worthTelling;
+    }
+
+    private void tell(Supplier<Poll> question) {
+        try {
+            listener.accept(question.get());
         } catch (KernelException e) {
             listener.accept(new Poll.Failed(Instant.now(), String.valueOf(e.getMessage())));
         }

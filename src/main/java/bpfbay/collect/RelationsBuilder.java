@@ -45,11 +45,12 @@ final class RelationsBuilder {
                     .computeIfAbsent(id, prog -> new ArrayList<>(1))
                     .add(attachment));
         }
+        boolean isGlance = seen.holderScan().equals(Relations.NOT_YET);
         return new Relations(
                 programs,
                 links,
                 maps,
-                owners(programs, holders, new OwnerInference(holders, maps, pins), byProgram),
+                isGlance ? Map.of() : owners(programs, holders, new OwnerInference(holders, maps, pins), byProgram),
                 pins,
                 byProgram,
                 seen.slots().slots(),

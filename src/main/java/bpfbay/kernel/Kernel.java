@@ -101,6 +101,18 @@ public interface Kernel extends AutoCloseable {
     void watchCallers();
 
     /**
+     * How much the next answers need to tell. At a glance programs come without long names and builds, and
+     * nothing is read ahead for questions that will not be asked. A kernel that has all at hand need not care.
+     */
+    default void depth(Depth depth) {}
+
+    /** How deep a look goes. */
+    enum Depth {
+        GLANCE,
+        WHOLE
+    }
+
+    /**
      * Sleeps until the kernel tells of a change (rtnetlink, inotify on bpffs) or the time is over. Returns
      * what may have changed; empty when the time passed. Interruption ends it early.
      */

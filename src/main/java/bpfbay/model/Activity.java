@@ -30,6 +30,10 @@ public record Activity(
 
     public static final Activity NONE = new Activity(State.OFF, Map.of(), Map.of(), Optional.empty(), Optional.empty());
 
+    /** Runs will be counted, and have not been yet. */
+    public static final Activity SOON =
+            new Activity(State.SAMPLED, Map.of(), Map.of(), Optional.empty(), Optional.empty());
+
     public Activity {
         counts = Map.copyOf(counts);
         rates = Map.copyOf(rates);

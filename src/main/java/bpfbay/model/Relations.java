@@ -27,6 +27,9 @@ public record Relations(
         Reading<Scan> ownership) {
     public static final Reading<Map<Integer, List<ObjectId>>> SLOTS_NOT_ASKED = new Reading.NotAsked<>("not asked yet");
 
+    /** In a first glance at a host: neither holders nor pins have been read. */
+    public static final Reading<Scan> NOT_YET = new Reading.NotAsked<>("reading");
+
     /** By which way the holders were found. */
     public enum Scan {
         TASK_FILE_ITERATOR,
@@ -96,6 +99,11 @@ public record Relations(
         attachment.linkId().ifPresent(id -> found.addAll(pins.getOrDefault(ObjectId.link(id), List.of())));
         attachment.progId().ifPresent(id -> found.addAll(pins.getOrDefault(ObjectId.prog(id), List.of())));
         return found;
+    }
+
+    /** Whether this is of a first glance, so that an object without owners or pins may well have some. */
+    public boolean isGlance() {
+        return ownership.equals(NOT_YET);
     }
 
     /** How many attachments the program has; its run counts are of all of them. */

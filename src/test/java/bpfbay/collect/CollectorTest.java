@@ -73,6 +73,28 @@ class CollectorTest {
     }
 
     @Test
+    void a_glance_asks_neither_for_pins_nor_for_holders_and_says_so() {
+        Snapshot glance = collector.glance();
+
+        assertEquals(1, glance.attachments().size());
+        assertTrue(glance.index().isGlance());
+        assertTrue(glance.problems().stream().anyMatch(problem -> problem.hint().contains("still being read")));
+        assertEquals(List.of("programs", "network 1000", "cgroups"), kernel.asked);
+    }
+
+    @Test
+    void the_poll_after_a_glance_asks_everything_again() {
+        collector.glance();
+        kernel.asked.clear();
+
+        Snapshot snapshot = poll();
+
+        assertFalse(snapshot.index().isGlance());
+        assertEquals(List.of(), snapshot.problems());
+        assertEquals(List.of("programs", "network 1000", "cgroups", "pins", "holdings", "slots"), kernel.asked);
+    }
+
+    @Test
     void the_first_poll_asks_everything() {
         Snapshot snapshot = poll();
 

@@ -38,6 +38,17 @@ class PollerTest {
     }
 
     @Test
+    void a_glance_comes_before_the_first_picture_where_somebody_waits() throws InterruptedException {
+        Collector collector = new Collector(kernel, Clock.systemUTC(), StatsMode.OFF);
+        try (Poller poller = new Poller(kernel, collector, StatsMode.OFF, NEVER, polls::add)) {
+            poller.startAtAGlance();
+
+            assertTrue(next() instanceof Poller.Poll.Glimpsed);
+            assertTrue(next() instanceof Poller.Poll.Taken);
+        }
+    }
+
+    @Test
     void the_first_picture_comes_at_once_and_the_next_when_wished() throws InterruptedException {
         try (Poller poller = started(StatsMode.OFF)) {
             assertTrue(next() instanceof Poller.Poll.Taken);

@@ -52,6 +52,7 @@ public final class LibbpfKernel implements Kernel {
     private final Ahead<Listing<Pin>> readPins = new Ahead<>(pins::read);
     private final Ahead<Integer> readHoldings;
     private boolean isFirstLook = true;
+    private Depth depth = Depth.WHOLE;
     private final RunCountSource runCounts = new RunCountSource();
     private final BtfBlobs btf = new BtfBlobs();
     private final ProgramDumpSource dumps = new ProgramDumpSource(btf);
@@ -79,14 +80,21 @@ public final class LibbpfKernel implements Kernel {
     }
 
     @Override
+    public void depth(Depth wanted) {
+        depth = wanted;
+    }
+
+    @Override
     public Listing<NetNamespace> namespaces() {
         Listing<NetNamespace> all = namespaces.read();
         network.retain(all.items());
         lastNamespaces = all.items();
-        if (isFirstLook) {
+        if (isFirstLook && depth == Depth.WHOLE) {
             isFirstLook = false;
             readPins.begin();
-            readHoldings.begin();
+            if (walks.areFresh()) {
+                readHoldings.begin();
+            }
         }
         return all;
     }
@@ -94,7 +102,10 @@ public final class LibbpfKernel implements Kernel {
     @Override
     public Listing<Program> programs() {
         walks.next();
-        return programs.read(walks.objects());
+        return switch (depth) {
+            case GLANCE -> programs.glance(walks.objects());
+            case WHOLE -> programs.read(walks.objects());
+        };
     }
 
     @Override

@@ -11,6 +11,9 @@ final class NetworkProblems {
 
     static void add(
             List<Problem> problems, String operation, NetNamespace namespace, NetlinkDump.Reply reply, int damaged) {
+        if (reply.errno() == 0 && !reply.isInterrupted() && damaged == 0) {
+            return;
+        }
         String object = NetlinkSource.objectOf(namespace);
         if (reply.errno() != 0) {
             once(problems, new Problem(operation, object, reply.errno(), hint(reply.errno())));

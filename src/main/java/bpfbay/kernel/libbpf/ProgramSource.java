@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Every program. Its facts never change, so each is asked once; ids come round again, so where the walk
@@ -64,6 +65,16 @@ final class ProgramSource {
         return last;
     }
 
+    /** Every program, without the names and builds that BTF and maps tell. Nothing of it is kept. */
+    Listing<Program> glance(ObjectWalk walk) {
+        walk.programs(rows);
+        List<Problem> problems = new ArrayList<>();
+        List<Program> items = new ArrayList<>(rows.count());
+        ask(missing(ObjectWalk.Knowledge.IDS), problems, (program, record) -> items.add(program));
+        isComplete = false;
+        return new Listing<>(items, problems);
+    }
+
     private int[] missing(ObjectWalk.Knowledge knowledge) {
         IdList missing = new IdList();
         for (int row = 0; row < rows.count(); row++) {
@@ -81,24 +92,29 @@ final class ProgramSource {
         if (ids.length == 0) {
             return problems;
         }
-        Instant bootedAt = clock.bootedAt();
         List<Builds.Found> found = new ArrayList<>(ids.length);
         Map<Integer, Long> loadTimes = new HashMap<>();
-        infos.ask(ObjectId.Kind.PROG, ids, record -> {
-            known.remove(record.id());
-            if (record.error() == 0) {
-                found.add(new Builds.Found(
-                        ProgramDecoder.decode(record, bootedAt), FuncInfos.count(record.info()), record.funcTypeId()));
-                loadTimes.put(record.id(), ProgramDecoder.loadTime(record.info()));
-            } else if (!ObjectInfos.isPassing(record.error())) {
-                problems.add(new Problem(
-                        "BPF_PROG_GET_FD_BY_ID", ObjectId.prog(record.id()).toString(), record.error(), ""));
-            }
+        ask(ids, problems, (program, record) -> {
+            found.add(new Builds.Found(program, FuncInfos.count(record.info()), record.funcTypeId()));
+            loadTimes.put(record.id(), ProgramDecoder.loadTime(record.info()));
         });
         for (Program program : builds.complete(found)) {
             known.put(program.id(), new Known(loadTimes.getOrDefault(program.id(), 0L), program));
         }
         return problems;
+    }
+
+    private void ask(int[] ids, List<Problem> problems, BiConsumer<Program, InfoRecord> found) {
+        Instant bootedAt = clock.bootedAt();
+        infos.ask(ObjectId.Kind.PROG, ids, record -> {
+            known.remove(record.id());
+            if (record.error() == 0) {
+                found.accept(ProgramDecoder.decode(record, bootedAt), record);
+            } else if (!ObjectInfos.isPassing(record.error())) {
+                problems.add(new Problem(
+                        "BPF_PROG_GET_FD_BY_ID", ObjectId.prog(record.id()).toString(), record.error(), ""));
+            }
+        });
     }
 
     private Reading<AttachType> expectedAttachType(ObjectWalk.Knowledge knowledge, int row) {

@@ -38,6 +38,11 @@ final class Walks implements AutoCloseable {
         }
     }
 
+    /** Whether no look has begun yet, so that the first one will do without iterators. */
+    boolean areFresh() {
+        return looks == 0;
+    }
+
     /* an old or hardened kernel, or few privileges: what they would tell besides stays untold */
     private void load() {
         try {

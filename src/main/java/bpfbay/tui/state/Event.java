@@ -4,6 +4,7 @@ import bpfbay.diagnose.Account;
 import bpfbay.model.MapContents;
 import bpfbay.model.ObjectId;
 import bpfbay.model.ProgramDump;
+import bpfbay.model.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -11,6 +12,9 @@ import java.time.Instant;
 public sealed interface Event {
     /** Time went on. */
     record Clock(Instant now) implements Event {}
+
+    /** What stands on the screen until the first picture comes. */
+    record Glimpsed(Snapshot snapshot) implements Event {}
 
     /** A new picture with its account, and the pace at which they come. */
     record Arrived(Account account, Duration pace) implements Event {}

@@ -6,6 +6,7 @@ import bpfbay.history.Recent;
 import bpfbay.model.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,12 @@ public record Feed(Optional<Account> account, Duration pace, Optional<Failure> f
 
     static Feed with(Account next, Duration newPace) {
         return new Feed(Optional.of(next), newPace, Optional.empty());
+    }
+
+    /** No picture that changes count from, or that anything can be judged by. */
+    Feed glimpsed(Snapshot glance) {
+        Account bare = new Account(glance, Recent.NOTHING, List.of(), Optional.empty(), Diagnosis.NOTHING);
+        return new Feed(Optional.of(bare), pace, Optional.empty());
     }
 
     Feed failed(String why, Instant at) {

@@ -39,6 +39,8 @@ public final class Update {
             return state.prompt().isPresent() ? Prompts.paste(state, pasted.text()) : Step.to(state);
         } else if (event instanceof Event.Resized size) {
             return Step.to(Refresh.rebuild(state.with(state.looks().sized(size.columns(), size.rows()))));
+        } else if (event instanceof Event.Glimpsed glimpsed) {
+            return Step.to(glimpsed(state, glimpsed.snapshot()));
         } else if (event instanceof Event.Arrived arrived) {
             return arrived(state, arrived);
         } else if (event instanceof Event.Swap swap) {
@@ -89,15 +91,19 @@ public final class Update {
                 || (page instanceof Page.Choosing choosing && choosing.subject() == Page.Subject.SWAPS);
     }
 
+    private static State glimpsed(State state, Snapshot snapshot) {
+        World world = state.world();
+        return Refresh.rebuild(
+                state.with(world.withLive(world.live().glimpsed(snapshot)).at(latest(state, snapshot.takenAt()))));
+    }
+
     private static Step arrived(State state, Event.Arrived arrived) {
         World world = state.world();
         World next = world.withLive(Feed.with(arrived.account(), arrived.pace()))
                 .at(latest(state, arrived.account().snapshot().takenAt()));
         State later = state.with(next);
         State shown = world.frozen().isPresent() ? later : Refresh.rebuild(later);
-        /* the first picture waits for no journal */
-        boolean isFirst = world.live().snapshot().isEmpty();
-        return isFirst || SwapReasons.engine(shown).isPresent()
+        return SwapReasons.engine(shown).isPresent()
                 ? Step.to(shown)
                 : Step.to(shown, new Effect.Swap(new SwapWish.Look()));
     }

@@ -82,7 +82,9 @@ public final class Cells {
     }
 
     static Cell pin(Look look) {
-        return pin(look.sight().pins());
+        return look.snapshot().index().isGlance()
+                ? Cell.dim(Relations.NOT_YET.reason())
+                : pin(look.sight().pins());
     }
 
     static Cell pin(List<Pin> pins) {

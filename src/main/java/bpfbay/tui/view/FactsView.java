@@ -141,7 +141,9 @@ final class FactsView {
             facts.add("link " + Units.unsigned(attachment.linkId().getAsInt()));
             boolean isPinned = look.sight().link().isPresent()
                     && !look.snapshot().pins(look.sight().link().get().object()).isEmpty();
-            facts.add(isPinned ? "pinned" : diesWith(look));
+            if (!look.snapshot().index().isGlance()) {
+                facts.add(isPinned ? "pinned" : diesWith(look));
+            }
         } else if (attachment.via() != Via.LINK) {
             facts.add("by " + attachment.via().label());
         }
