@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Somebody put another program in the place of one, and its owner sees nothing. */
 final class ReplacedUnderneath implements Rule {
@@ -50,7 +51,7 @@ final class ReplacedUnderneath implements Rule {
         standing(survey.scene().past()).forEach((identity, standing) -> {
             Optional<Attachment> there = Chronology.present(identity, standing.now(), survey);
             if (there.isPresent() && !survey.scene().isYoung(standing.latest().at())) {
-                Optional<String> reason = alarm(there.get(), standing);
+                Optional<String> reason = alarm(there.get(), standing, survey);
                 Sort sort = new Sort(
                         reason.isPresent() ? Severity.CRITICAL : Severity.INFO,
                         there.get().place().hook(),
@@ -103,7 +104,7 @@ final class ReplacedUnderneath implements Rule {
     }
 
     /** Why it is more than a later load of the same; absent where it is not. */
-    private static Optional<String> alarm(Attachment attachment, Standing standing) {
+    private static Optional<String> alarm(Attachment attachment, Standing standing, Survey survey) {
         State before = standing.original();
         State after = standing.now();
         if (!before.progName().equals(after.progName())) {
@@ -116,13 +117,19 @@ final class ReplacedUnderneath implements Rule {
         } else if (attachment.place() instanceof Place.Tc || attachment.place() instanceof Place.TcBlock) {
             return Optional.of("its filter was overwritten");
         }
-        return hasNoMapInCommon(before, after) ? Optional.of("it shares no map with the old one") : Optional.empty();
+        return hasNoMapInCommon(before, after, survey)
+                ? Optional.of("it shares no map with the old one")
+                : Optional.empty();
     }
 
-    private static boolean hasNoMapInCommon(State before, State after) {
+    /** Constants and variables are every load's own: without other maps nothing is there to be shared. */
+    private static boolean hasNoMapInCommon(State before, State after, Survey survey) {
         List<Integer> old = before.program().map(Program::mapIds).orElse(List.of());
         List<Integer> now = after.program().map(Program::mapIds).orElse(List.of());
-        return !old.isEmpty() && now.stream().noneMatch(old::contains);
+        boolean isStateful = Stream.concat(old.stream(), now.stream())
+                .flatMap(id -> survey.now().map(id).stream())
+                .anyMatch(map -> map.name().indexOf('.') < 0);
+        return isStateful && !old.isEmpty() && now.stream().noneMatch(old::contains);
     }
 
     private static Finding finding(Sort sort, List<Replaced> all, Survey survey) {

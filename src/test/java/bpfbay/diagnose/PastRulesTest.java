@@ -132,6 +132,19 @@ final class PastRulesTest {
         }
 
         @Test
+        void a_dispatcher_that_is_built_anew_has_constants_and_no_state() {
+            SnapshotBuilder before = host().map(7, MapType.ARRAY, "xdp_disp.rodata", 4, 124, 1)
+                    .program(program(60, ProgType.XDP, "xdp_dispatcher", "a", 7))
+                    .attach(xdp(0), Via.NETLINK, 60);
+            SnapshotBuilder now = host().map(8, MapType.ARRAY, "xdp_disp.rodata", 4, 124, 1)
+                    .program(program(61, ProgType.XDP, "xdp_dispatcher", "b", 8))
+                    .attach(xdp(0), Via.NETLINK, 61);
+
+            assertEquals(
+                    Severity.INFO, only(rule, scene(now, replaced(before, now))).severity());
+        }
+
+        @Test
         void a_swap_of_ones_own_is_no_surprise() {
             SnapshotBuilder now = programs().attachFilter(tc(0), filter(0, 1, 1, 30));
 
