@@ -4,9 +4,12 @@ import bpfbay.model.Attachment;
 import bpfbay.model.NetInterface;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Pin;
+import bpfbay.model.Place;
 import bpfbay.model.Program;
 import bpfbay.model.ShellQuote;
 import bpfbay.model.Snapshot;
+import bpfbay.model.Via;
+import bpfbay.model.XdpMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +19,7 @@ import java.util.stream.Collectors;
 /** The words of findings. Names in them are exact, whatever bytes they hold. */
 final class Phrases {
     private static final int NAMED = 3;
+    private static final int ALLOW_MULTI = 1 << 1;
     private static final int SWAPPED_BY_NAME = 4;
 
     private Phrases() {}
@@ -84,14 +88,30 @@ final class Phrases {
         return end <= 0 ? "/" : path.substring(0, end);
     }
 
-    /** The command that plans to put a program where others stand. */
+    /** The command that plans to put a program where others stand; shows it where no swap leads there. */
     static String swap(List<Attachment> where, Program program) {
+        if (!where.stream().allMatch(Phrases::isSwappable)) {
+            return show(program.object());
+        }
         String to = " --to prog:" + Integer.toUnsignedString(program.id()) + " --dry-run";
         if (where.size() > SWAPPED_BY_NAME) {
             return "bpfbay swap --match " + ShellQuote.quote(program.name()) + to;
         }
         return "bpfbay swap "
                 + where.stream().map(a -> ShellQuote.quote(a.ref())).collect(Collectors.joining(" ")) + to;
+    }
+
+    private static boolean isSwappable(Attachment attachment) {
+        Place place = attachment.place();
+        if (place instanceof Place.Xdp xdp) {
+            return xdp.mode() != XdpMode.OFFLOADED;
+        } else if (place instanceof Place.Cgroup) {
+            return attachment.via() == Via.LINK || (attachment.attachFlags().orElse(0) & ALLOW_MULTI) != 0;
+        }
+        return place instanceof Place.Tcx
+                || place instanceof Place.Netkit
+                || place instanceof Place.Tc
+                || place instanceof Place.TcBlock;
     }
 
     /** The same where others of the name must stay as they are: the first few at most. */

@@ -14,9 +14,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import bpfbay.diagnose.Diagnosis.NotEvaluated;
 import bpfbay.diagnose.Diagnosis.NotEvaluated.Cause;
 import bpfbay.model.AttachTarget;
+import bpfbay.model.AttachType;
 import bpfbay.model.Holder;
 import bpfbay.model.LinkType;
 import bpfbay.model.ObjectId;
+import bpfbay.model.Place;
 import bpfbay.model.ProgType;
 import bpfbay.model.Reading;
 import bpfbay.testing.SnapshotBuilder;
@@ -49,6 +51,18 @@ final class SupersededAttachmentTest {
                         + " still runs #11 (loaded 08:00:11Z)",
                 finding.title());
         assertEquals("bpfbay swap eth0/xdp --to prog:4027 --dry-run", finding.suggest());
+    }
+
+    @Test
+    void where_no_swap_leads_to_the_hook_the_new_program_is_shown() {
+        Place slot = new Place.NetnsHook(Fixture.NETNS, AttachType.SK_LOOKUP);
+        SnapshotBuilder host = host().program(program(11, ProgType.SK_LOOKUP, "steer", "v1"))
+                .link(88, LinkType.NETNS, 11, new AttachTarget.Netns(Fixture.NETNS), AttachType.SK_LOOKUP)
+                .attachByLink(slot, 11, 88)
+                .program(program(12, ProgType.SK_LOOKUP, "steer", "v2"))
+                .pin(ObjectId.prog(12), "/sys/fs/bpf/steer");
+
+        assertEquals("bpfbay show prog:12", only(rule, scene(host)).suggest());
     }
 
     @Test
