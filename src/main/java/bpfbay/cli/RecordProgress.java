@@ -32,12 +32,18 @@ final class RecordProgress {
     /** After each picture. */
     void picture() {
         if (isTerminal) {
-            say(CLEAR + "recording " + Escaper.escape(name) + ": " + amount() + "; Ctrl-C ends it");
+            String trouble = recorder.flatMap(Recorder::trouble)
+                    .map(why -> "; no picture: " + Escaper.escape(why))
+                    .orElse("; Ctrl-C ends it");
+            say(CLEAR + "recording " + Escaper.escape(name) + ": " + amount() + trouble);
         }
     }
 
     void end() {
-        say((isTerminal ? CLEAR : "") + "recorded " + amount() + "\n");
+        String trouble = recorder.flatMap(Recorder::trouble)
+                .map(why -> "; the last look failed: " + Escaper.escape(why))
+                .orElse("");
+        say((isTerminal ? CLEAR : "") + "recorded " + amount() + trouble + "\n");
     }
 
     void failed(String why, String where) {

@@ -34,6 +34,7 @@ final class Recorder implements AutoCloseable {
     private Optional<CaptureWriter> writer = Optional.empty();
     private Optional<Snapshot> last = Optional.empty();
     private Optional<Instant> first = Optional.empty();
+    private Optional<String> trouble = Optional.empty();
     private Optional<String> failure = Optional.empty();
     private End end = End.DONE;
 
@@ -63,8 +64,19 @@ final class Recorder implements AutoCloseable {
             } catch (RuntimeException e) {
                 fail(String.valueOf(e));
             }
-            progress.run();
+        } else if (poll instanceof Poller.Poll.Failed failed) {
+            missed(failed.message());
         }
+        progress.run();
+    }
+
+    private synchronized void missed(String why) {
+        trouble = Optional.of(why);
+    }
+
+    /** Why the last look gave no picture; empty where it gave one. */
+    synchronized Optional<String> trouble() {
+        return trouble;
     }
 
     private synchronized void write(Snapshot seen) {
@@ -80,6 +92,7 @@ final class Recorder implements AutoCloseable {
         to.write(picture);
         first = first.or(() -> Optional.of(picture.takenAt()));
         last = Optional.of(picture);
+        trouble = Optional.empty();
     }
 
     private CaptureWriter open() {

@@ -37,6 +37,17 @@ final class RecorderTest {
     }
 
     @Test
+    void a_look_that_failed_is_told_until_the_next_picture() {
+        Recorder recorder = recorder(file);
+        recorder.take(taken(PAST.get(0)));
+        recorder.take(new Poller.Poll.Failed(PAST.get(1).takenAt(), "BPF_PROG_GET_NEXT_ID: EPERM"));
+        assertEquals(Optional.of("BPF_PROG_GET_NEXT_ID: EPERM"), recorder.trouble());
+        recorder.take(taken(PAST.get(2)));
+        assertEquals(Optional.empty(), recorder.trouble());
+        assertEquals(2, recorder.moments());
+    }
+
+    @Test
     void a_full_disk_ends_the_recording_and_is_said() {
         Recorder recorder = recorder(new FullDisk(1000));
         PAST.forEach(picture -> recorder.take(taken(picture)));
