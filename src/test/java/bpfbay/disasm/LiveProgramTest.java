@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import bpfbay.kernel.Loading;
 import bpfbay.kernel.libbpf.LibbpfKernel;
 import bpfbay.model.ProgramDump;
+import bpfbay.testing.Clang;
 import bpfbay.testing.InNetns;
 import bpfbay.testing.RawDump;
 import bpfbay.testing.Tool;
@@ -53,7 +54,6 @@ class LiveProgramTest {
         /* A random name would leave the JDK's random devices open. */
         Path folder = Files.createDirectories(Path.of("target", "live-programs"));
         Path source = folder.resolve(name + ".bpf.c");
-        Files.writeString(source, Capture.source(name));
         List<String> command = new ArrayList<>(
                 List.of("clang", "-O2", "-target", "bpf", "-mcpu=v3", "-Wall", "-Werror", "-fdebug-compilation-dir=."));
         if (!name.equals("socket_packet")) {
@@ -64,7 +64,7 @@ class LiveProgramTest {
         }
         Path object = folder.resolve(name + ".o");
         command.addAll(List.of("-c", source.toString(), "-o", object.toString()));
-        Tool.run(command.toArray(String[]::new));
+        Clang.make(object, source, Capture.source(name), command.toArray(String[]::new));
         return object;
     }
 }

@@ -1,9 +1,10 @@
 package bpfbay.kernel.libbpf;
 
-import bpfbay.testing.Tool;
+import bpfbay.testing.Clang;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,8 +25,9 @@ final class CandidateFiles {
 
     static Path build(String name) {
         Path source = folder().resolve(name + ".bpf.c");
+        String text;
         try (InputStream in = CandidateFiles.class.getResourceAsStream("/candidates/" + name + ".bpf.c")) {
-            Files.write(source, in.readAllBytes());
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -36,7 +38,7 @@ final class CandidateFiles {
             command.add("-I/usr/include/" + machine + "-linux-gnu");
         }
         command.addAll(List.of("-c", source.toString(), "-o", object.toString()));
-        Tool.run(command.toArray(String[]::new));
+        Clang.make(object, source, text, command.toArray(String[]::new));
         return object;
     }
 }

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bpfbay.kernel.LoadedObject;
 import bpfbay.kernel.Loading;
 import bpfbay.model.Program;
+import bpfbay.testing.Clang;
 import bpfbay.testing.InNetns;
 import bpfbay.testing.OpenDescriptors;
-import bpfbay.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +147,7 @@ class FingerprintTest {
     private static Path build(String name, String... changed) throws IOException {
         /* a random name would leave the JDK's random devices open */
         Path folder = Files.createDirectories(Path.of("target", "fingerprints"));
-        Path source = Files.writeString(folder.resolve(name + ".bpf.c"), SOURCE);
+        Path source = folder.resolve(name + ".bpf.c");
         Path object = folder.resolve(name + ".bpf.o");
         List<String> command =
                 new ArrayList<>(List.of("clang", "-O2", "-g", "-target", "bpf", "-mcpu=v3", "-Wall", "-Werror"));
@@ -164,7 +164,7 @@ class FingerprintTest {
             command.add("-D" + definition);
         }
         command.addAll(List.of("-c", source.toString(), "-o", object.toString()));
-        Tool.run(command.toArray(String[]::new));
+        Clang.make(object, source, SOURCE, command.toArray(String[]::new));
         return object;
     }
 }
