@@ -1,18 +1,22 @@
 package bpfbay.export;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Names in the place of names: the same for the same, numbered in the order in which they are met. */
 final class Pseudonyms {
-    private static final String BPFFS = "/sys/fs/bpf";
-    /** Paths that name no more than the kind of thing they are. */
-    private static final Pattern PLAIN = Pattern.compile("/proc/(self|thread-self|[0-9]+)/ns/[a-z_]+|/run/netns/[^/]+");
+    private static final String CGROUPS = "/sys/fs/cgroup";
+    /** Up to the folder that is the mount. */
+    private static final Pattern BPFFS = Pattern.compile("/(?:[^/]+/)*?(?:bpf|bpffs)(?=/|$)");
+
+    private static final Pattern KERNELS_OWN = Pattern.compile("/(?:proc|sys)(?:/|$)|/run/netns/");
 
     private static final Pattern PROCESS = Pattern.compile("/proc/[0-9]+/root(?=/)");
     private static final Pattern PATH_IN_TEXT = Pattern.compile("(?<![\\w.:])/[^\\s,;'\"]+");
@@ -67,22 +71,25 @@ final class Pseudonyms {
         return dot > 0 && SUFFIXES.contains(name.substring(dot + 1)) ? name.substring(dot) : "";
     }
 
-    /** Inside a bpffs it stays; elsewhere each folder and file has another name. */
+    /** Each folder and file has another name, but what the kernel names itself. */
     String path(String path) {
-        if (PLAIN.matcher(path).matches() || !path.startsWith("/")) {
-            return path;
-        }
         Matcher process = PROCESS.matcher(path);
         String front = process.lookingAt() ? process.group() : "";
         String rest = path.substring(front.length());
-        if (rest.equals(BPFFS) || rest.startsWith(BPFFS + "/")) {
-            return path;
+        if (rest.startsWith(CGROUPS + "/")) {
+            return front + CGROUPS + cgroup(rest.substring(CGROUPS.length()));
         }
-        StringBuilder out = new StringBuilder(front);
-        for (String part : rest.substring(1).split("/", -1)) {
-            out.append('/').append(of("path", part));
-        }
-        return out.toString();
+        return front + (KERNELS_OWN.matcher(rest).lookingAt() ? rest : parts(rest));
+    }
+
+    /** Inside a bpffs names stay, whether it is mounted at the usual place or at another that says what it is. */
+    String pin(String path) {
+        Matcher mount = BPFFS.matcher(path);
+        return mount.lookingAt() ? path(mount.group()) + path.substring(mount.end()) : path(path);
+    }
+
+    private String parts(String path) {
+        return Arrays.stream(path.split("/", -1)).map(part -> of("path", part)).collect(Collectors.joining("/"));
     }
 
     /** Paths, addresses and names that were met before, where they stand in a sentence. */

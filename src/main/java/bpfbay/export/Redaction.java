@@ -183,7 +183,7 @@ public final class Redaction {
     }
 
     private Pin pin(Pin pin) {
-        return new Pin(pin.object(), names.path(pin.path()), pin.inode(), pin.mount());
+        return new Pin(pin.object(), names.pin(pin.path()), pin.inode(), pin.mount());
     }
 
     private Problem problem(Problem p) {

@@ -78,6 +78,22 @@ final class RedactionTest {
     }
 
     @Test
+    void a_pin_keeps_its_name_inside_of_any_bpffs() {
+        Pseudonyms names = new Pseudonyms();
+        assertEquals("/sys/fs/bpf/fw/xdp", names.pin("/sys/fs/bpf/fw/xdp"));
+        assertEquals("/proc/12/root/sys/fs/bpf/x", names.pin("/proc/12/root/sys/fs/bpf/x"));
+        assertEquals("/path-1/path-2/path-3/tc/in", names.pin("/run/acme/bpf/tc/in"));
+        assertEquals("/path-4/path-5", names.pin("/mnt/x"));
+    }
+
+    @Test
+    void paths_of_the_kernel_stay_but_for_cgroups() {
+        Pseudonyms names = new Pseudonyms();
+        assertEquals("/proc/*/ns/net of 1 process", names.text("/proc/*/ns/net of 1 process"));
+        assertEquals("/sys/fs/cgroup/unit-1.service", names.path("/sys/fs/cgroup/nginx.service"));
+    }
+
+    @Test
     void addresses_and_known_names_in_a_sentence_are_replaced() {
         Pseudonyms names = new Pseudonyms();
         names.of("comm", "nginx");
