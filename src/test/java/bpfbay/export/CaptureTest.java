@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
@@ -39,6 +40,18 @@ final class CaptureTest {
         for (int i = 0; i < PAST.size(); i++) {
             assertEquals(PAST.get(i).takenAt(), capture.at(i));
             assertEquals(PAST.get(i), capture.picture(i));
+        }
+    }
+
+    @Test
+    void stepping_back_and_jumping_gives_the_same_pictures() {
+        List<Snapshot> past = Histories.of(Histories.few(), 8, 700);
+        Capture capture = open(written(past));
+        Random random = new Random(3);
+        int index = 699;
+        for (int i = 0; i < 300; i++) {
+            assertEquals(past.get(index), capture.picture(index));
+            index = Math.floorMod(random.nextInt(20) == 0 ? random.nextInt(700) : index - 2 + random.nextInt(4), 700);
         }
     }
 
