@@ -9,7 +9,7 @@ import java.nio.file.Path;
 public final class Clang {
     private Clang() {}
 
-    /** @param command all of it, which makes {@code object} of {@code source} */
+    /** The object is there afterwards; {@code command} is all of what makes it of the source. */
     public static void make(Path object, Path source, String text, String... command) {
         Path note = object.resolveSibling(object.getFileName() + ".made-by");
         String made = String.join(" ", command) + "\n" + text;
