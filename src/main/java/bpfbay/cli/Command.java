@@ -15,6 +15,7 @@ enum Command {
             Option.NETNS,
             Option.THEME,
             Option.ASCII,
+            Option.PRESENT,
             Option.STATS,
             Option.WHO,
             Option.STATE_DIR,
@@ -38,6 +39,15 @@ enum Command {
             Option.SINCE,
             Option.AGAINST,
             Option.IGNORE,
+            Option.PASSIVE),
+    WATCH(
+            "watch",
+            Operand.NONE,
+            "what happens to attachments, programs and pins, a line each as it happens",
+            Option.JSON,
+            Option.INTERVAL,
+            Option.WHO,
+            Option.STATE_DIR,
             Option.PASSIVE),
     SHOW(
             "show",

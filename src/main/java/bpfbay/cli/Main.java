@@ -147,6 +147,7 @@ public final class Main {
             case RECORD -> new RecordCommand(invocation, surroundings).run();
             case REPLAY -> new ReplayCommand(invocation, surroundings).run();
             case DIFF -> new DiffCommand(invocation, surroundings).run();
+            case WATCH -> new WatchCommand(invocation, surroundings).run();
             case SHOW -> new ShowCommand(invocation, surroundings).run();
             case PATH -> new PathCommand(invocation, surroundings).run();
             case SWAP -> new SwapCommand(invocation, surroundings).run();

@@ -18,6 +18,7 @@ enum Option {
     INTERVAL("--interval", "TIME", "time between two looks, such as 500ms, 1s or 2m; 1s otherwise", List.of()),
     THEME("--theme", "dark|light|mono", "colours", List.of("dark", "light", "mono")),
     ASCII("--ascii", "", "draw with ASCII alone", List.of()),
+    PRESENT("--present", "", "for a shared screen: high contrast, longer marks, the keys that were pressed", List.of()),
     STATS(
             "--stats",
             "on|off|sample",

@@ -8,6 +8,7 @@ import bpfbay.kernel.Loading;
 import bpfbay.model.ObjectId;
 import bpfbay.tui.Host;
 import bpfbay.tui.state.Event;
+import bpfbay.tui.state.Journey;
 import bpfbay.tui.state.Sampling;
 import bpfbay.tui.state.SwapWish;
 import java.util.Optional;
@@ -23,15 +24,22 @@ final class ScreenHost implements Host, AutoCloseable {
 
     private final Poller poller;
     private final Optional<SwapHost> swaps;
+    private final TimeHost time;
     private final Surroundings.Kernels kernels;
     private final BlockingQueue<Event> events;
     private final BlockingQueue<ObjectId> wishes = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::serve, "bpfbay-fetch");
 
     /** {@code swaps} is absent where nothing may be swapped: then no wish for it comes. */
-    ScreenHost(Poller poller, Surroundings.Kernels kernels, Optional<SwapHost> swaps, BlockingQueue<Event> events) {
+    ScreenHost(
+            Poller poller,
+            Surroundings.Kernels kernels,
+            Optional<SwapHost> swaps,
+            TimeHost time,
+            BlockingQueue<Event> events) {
         this.poller = poller;
         this.swaps = swaps;
+        this.time = time;
         this.kernels = kernels;
         this.events = events;
         thread.setDaemon(true);
@@ -59,6 +67,11 @@ final class ScreenHost implements Host, AutoCloseable {
     @Override
     public void pollNow() {
         poller.pollNow();
+    }
+
+    @Override
+    public void travel(Journey journey) {
+        time.go(journey);
     }
 
     @Override
@@ -93,6 +106,7 @@ final class ScreenHost implements Host, AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+        time.close();
         swaps.ifPresent(SwapHost::close);
     }
 }

@@ -4,23 +4,15 @@ import bpfbay.collect.Collector;
 import bpfbay.collect.Poller;
 import bpfbay.collect.StatsMode;
 import bpfbay.diagnose.Watch;
-import bpfbay.history.Recent;
 import bpfbay.kernel.Kernel;
 import bpfbay.model.NetNamespace;
 import bpfbay.model.Refs;
 import bpfbay.swap.SwapEngine;
 import bpfbay.tui.Rehearsal;
-import bpfbay.tui.Ui;
-import bpfbay.tui.cell.Glyphs;
-import bpfbay.tui.cell.Theme;
 import bpfbay.tui.state.Event;
-import bpfbay.tui.state.Looks;
 import bpfbay.tui.state.Sampling;
-import bpfbay.tui.state.State;
 import bpfbay.tui.state.World;
 import bpfbay.tui.table.NetnsChoice;
-import bpfbay.tui.terminal.TerminalKind;
-import bpfbay.tui.terminal.Tty;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +26,6 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     ExitCode run() {
-        TerminalKind kind = TerminalKind.of(environment);
         Duration interval = invocation
                 .value(Option.INTERVAL)
                 .map(text -> Durations.parse(invocation, Option.INTERVAL, text))
@@ -43,26 +34,24 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
         if (invocation.has(Option.PASSIVE) && invocation.has(Option.WHO)) {
             throw invocation.wrong("--passive loads no program, so it does not go with --who");
         }
+        ScreenSession session = new ScreenSession(invocation, surroundings, environment);
+        Watch watch = session.watch();
         BlockingQueue<Event> events = new LinkedBlockingQueue<>();
         AtomicBoolean isDenied = new AtomicBoolean();
-        try (Lookout lookout = new Lookout(() -> look(interval, sampling, events, isDenied))) {
-            Rehearsal.of(start(new Looks(80, 24, theme(kind), glyphs(kind)), NetnsChoice.ALL, sampling), kind);
+        try (Lookout lookout = new Lookout(() -> look(interval, sampling, watch, events, isDenied))) {
+            Rehearsal.of(session.start(80, 24, NetnsChoice.ALL, sampling, conduct()), session.kind());
             /* one thread at a time loads what both ask the system through */
             lookout.await();
-            Optional<String> refusal = Tty.refusal(kind);
-            if (refusal.isPresent()) {
-                Output.print(
-                        surroundings.err(),
-                        "bpfbay: " + refusal.get() + "; 'bpfbay snapshot' prints the same without a screen\n");
-                return ExitCode.NOT_POSSIBLE;
-            }
-            return show(lookout.post(), kind, sampling, events, isDenied);
+            Optional<ExitCode> refusal = session.refusal("'bpfbay snapshot' prints the same without a screen");
+            return refusal.isPresent()
+                    ? refusal.get()
+                    : show(lookout.post(), session, watch, sampling, events, isDenied);
         }
     }
 
     /** Not on the thread that draws. */
     private Lookout.Post look(
-            Duration interval, Sampling sampling, BlockingQueue<Event> events, AtomicBoolean isDenied) {
+            Duration interval, Sampling sampling, Watch watch, BlockingQueue<Event> events, AtomicBoolean isDenied) {
         Kernel kernel = surroundings.kernels().open(Picture.loading(invocation));
         try {
             NetnsChoice netns = netns(kernel);
@@ -71,7 +60,6 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
             if (invocation.has(Option.WHO)) {
                 collector.watchCallers();
             }
-            Watch watch = new Watch(Watch.HOLD_DOWN, Recent.MARKED, Watch.Memory.HOUR);
             Poller poller = new Poller(kernel, collector, mode, interval, poll -> take(poll, watch, events, isDenied));
             poller.startAtAGlance();
             return new Lookout.Post(kernel, netns, poller);
@@ -83,44 +71,24 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
 
     private ExitCode show(
             Lookout.Post post,
-            TerminalKind kind,
+            ScreenSession session,
+            Watch watch,
             Sampling sampling,
             BlockingQueue<Event> events,
             AtomicBoolean isDenied) {
-        BlockingQueue<Throwable> crashes = new LinkedBlockingQueue<>();
-        try (ScreenHost host = new ScreenHost(post.poller(), surroundings.kernels(), swaps(events), events)) {
-            screen(kind, post.netns(), sampling, host, events, crashes);
-        }
-        for (Throwable thrown : crashes) {
-            throw new IllegalStateException(String.valueOf(thrown), thrown);
+        try (ScreenHost host = new ScreenHost(
+                post.poller(),
+                surroundings.kernels(),
+                swaps(events),
+                new TimeHost(watch::recording, session.marked(), events),
+                events)) {
+            session.run(post.netns(), sampling, conduct(), host, events);
         }
         if (isDenied.get()) {
             Output.print(surroundings.err(), "bpfbay: " + Picture.DENIED + "\n");
             return ExitCode.NOT_POSSIBLE;
         }
         return ExitCode.DONE;
-    }
-
-    private void screen(
-            TerminalKind kind,
-            NetnsChoice netns,
-            Sampling sampling,
-            ScreenHost host,
-            BlockingQueue<Event> events,
-            BlockingQueue<Throwable> crashes) {
-        try (Tty tty = Tty.open(kind, input -> events.add(Ui.event(input)))) {
-            tty.onCrash(thrown -> {
-                crashes.add(thrown);
-                events.add(new Event.Ended());
-            });
-            State start = start(new Looks(tty.columns(), tty.rows(), theme(kind), glyphs(kind)), netns, sampling);
-            new Ui(tty, kind, tty::suspend, host, start, surroundings.clock(), environment, events).run();
-        }
-    }
-
-    private State start(Looks looks, NetnsChoice netns, Sampling sampling) {
-        return State.start(
-                looks, netns, sampling, conduct(), surroundings.clock().instant());
     }
 
     private World.Conduct conduct() {
@@ -152,7 +120,7 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
                 isDenied.set(true);
                 events.add(new Event.Ended());
             }
-            events.add(new Event.Arrived(watch.after(taken.snapshot()), taken.pace()));
+            events.add(new Event.Arrived(watch.after(taken.snapshot(), taken.clues()), taken.pace()));
         } else if (poll instanceof Poller.Poll.Failed failed) {
             events.add(new Event.PollFailed(failed.at(), failed.message()));
         }
@@ -180,15 +148,5 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
                     + wished.get().label());
         }
         return Sampling.OFF;
-    }
-
-    /** Without colours the theme is the one that needs none. */
-    private Theme theme(TerminalKind kind) {
-        Theme usual = kind.colors() == TerminalKind.Colors.NONE ? Theme.MONO : Theme.DARK;
-        return invocation.value(Option.THEME).flatMap(Theme::byLabel).orElse(usual);
-    }
-
-    private Glyphs glyphs(TerminalKind kind) {
-        return invocation.has(Option.ASCII) || !kind.isUnicode() ? Glyphs.ASCII : Glyphs.UNICODE;
     }
 }

@@ -15,14 +15,22 @@ import java.util.Optional;
  * @param recent what changed a short while ago, and what is gone since then
  * @param timeline what happened since the first picture that was compared, oldest first; of very much the
  *     latest part
+ * @param news what this picture shows for the first time
  * @param since of that first picture; absent where this is the first one
+ * @param diagnosis absent of the first picture, which is made in a hurry
  */
 public record Account(
-        Snapshot snapshot, Recent recent, List<Occurrence> timeline, Optional<Instant> since, Diagnosis diagnosis) {
+        Snapshot snapshot,
+        Recent recent,
+        List<Occurrence> timeline,
+        List<Occurrence> news,
+        Optional<Instant> since,
+        Optional<Diagnosis> diagnosis) {
     public Account {
         requireNonNull(snapshot, "snapshot");
         requireNonNull(recent, "recent");
         timeline = List.copyOf(timeline);
+        news = List.copyOf(news);
         requireNonNull(since, "since");
         requireNonNull(diagnosis, "diagnosis");
     }

@@ -1,16 +1,20 @@
 package bpfbay.diagnose;
 
+import bpfbay.history.Authors;
 import bpfbay.history.Changes;
 import bpfbay.history.Occurrence;
+import bpfbay.history.OwnSwap;
 import bpfbay.history.Recent;
 import bpfbay.history.Recording;
 import bpfbay.history.Ring;
+import bpfbay.model.Clue;
 import bpfbay.model.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Keeps up with a host: takes its pictures as they come and says of each what happened and what is wrong.
@@ -28,44 +32,102 @@ public final class Watch {
         HOUR
     }
 
-    private final Diagnostician rules;
+    /** What it knows beside the last picture. */
+    record State(int looks, Recent recent, List<Occurrence> timeline, Optional<Instant> since) {
+        static final State NOTHING = new State(0, Recent.NOTHING, List.of(), Optional.empty());
+    }
+
     private final Duration holdDown;
     private final Duration marked;
     private final Memory memory;
-    private int looks;
-    private Recent recent = Recent.NOTHING;
-    private List<Occurrence> timeline = List.of();
+    private final Supplier<List<OwnSwap>> swaps;
+    private Optional<Diagnostician> rules = Optional.empty();
+    private List<Clue> earlier = List.of();
+    private State state = State.NOTHING;
     private Optional<Snapshot> last = Optional.empty();
-    private Optional<Instant> since = Optional.empty();
+    private List<Occurrence> news = List.of();
     private volatile Optional<Ring> ring = Optional.empty();
 
-    /** @param marked how long a change stays marked */
-    public Watch(Duration holdDown, Duration marked, Memory memory) {
-        this.rules = new Diagnostician();
+    /**
+     * A watch that has seen nothing yet.
+     *
+     * @param marked how long a change stays marked
+     * @param swaps what bpfbay itself has put somewhere; asked only where a program was replaced
+     */
+    public Watch(Duration holdDown, Duration marked, Memory memory, Supplier<List<OwnSwap>> swaps) {
         this.holdDown = holdDown;
         this.marked = marked;
         this.memory = memory;
+        this.swaps = swaps;
+    }
+
+    /** One that knew so much after that picture. */
+    static Watch of(State state, Snapshot last, Duration holdDown, Duration marked) {
+        Watch watch = new Watch(holdDown, marked, Memory.NONE, List::of);
+        watch.state = state;
+        watch.last = Optional.of(last);
+        return watch;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** The account of one more picture. */
+    public Account after(Snapshot now) {
+        return after(now, List.of());
+    }
+
+    /** @param clues told since the last picture of those who changed something */
+    public Account after(Snapshot now, List<Clue> clues) {
+        see(now, clues);
+        return account();
     }
 
     /**
-     * The account of one more picture. The first look at a host is made in a hurry and the second sees more,
-     * so that changes count from the second on.
+     * Takes in one more picture; true where something happened. The first look at a host is made in a hurry
+     * and the second sees more, so that changes count from the second on.
      */
-    public Account after(Snapshot now) {
-        if (looks > 1) {
+    boolean see(Snapshot now) {
+        return see(now, List.of());
+    }
+
+    private boolean see(Snapshot now, List<Clue> clues) {
+        if (isComparing()) {
             Changes changes = Changes.between(last.orElseThrow(), now);
-            recent = recent.after(changes, marked);
-            tell(changes.occurrences());
+            news = signed(changes.occurrences(), clues);
+            state = new State(state.looks() + 1, state.recent().after(changes, marked), told(news), state.since());
         } else {
-            since = Optional.of(now.takenAt());
+            state = new State(state.looks() + 1, state.recent(), state.timeline(), Optional.of(now.takenAt()));
         }
-        if (memory == Memory.HOUR) {
+        if (memory == Memory.HOUR && isComparing()) {
             ring = Optional.of(
                     ring.map(kept -> kept.after(last.orElseThrow(), now)).orElseGet(() -> Ring.of(now)));
         }
-        looks++;
         last = Optional.of(now);
-        return new Account(now, recent, timeline, since, rules.judge(new Scene(now, timeline, since, holdDown)));
+        earlier = clues;
+        return !news.isEmpty();
+    }
+
+    /** Whether the next picture will be compared with one that saw everything. */
+    public boolean isComparing() {
+        return state.looks() > 1;
+    }
+
+    /** Of the last picture; there must have been one. */
+    Account account() {
+        Snapshot now = last.orElseThrow();
+        Scene scene = new Scene(now, state.timeline(), state.since(), holdDown);
+        Optional<Diagnosis> diagnosis = isComparing() ? Optional.of(judge(scene)) : Optional.empty();
+        return new Account(now, state.recent(), state.timeline(), news, state.since(), diagnosis);
+    }
+
+    /** The rules are made when they are first asked: the first picture comes sooner without them. */
+    private Diagnosis judge(Scene scene) {
+        if (rules.isEmpty()) {
+            rules = Optional.of(new Diagnostician());
+        }
+        return rules.get().judge(scene);
     }
 
     /** What can be stepped back to; any thread. Empty before the first picture, or where nothing is kept. */
@@ -73,12 +135,23 @@ public final class Watch {
         return ring.map(kept -> kept);
     }
 
-    private void tell(List<Occurrence> more) {
-        if (more.isEmpty()) {
-            return;
+    /** A clue may have come just before the picture before, which did not show what it is about. */
+    private List<Occurrence> signed(List<Occurrence> happened, List<Clue> clues) {
+        if (happened.isEmpty()) {
+            return happened;
         }
-        List<Occurrence> told = new ArrayList<>(timeline);
+        List<Clue> all = new ArrayList<>(earlier);
+        all.addAll(clues);
+        Authors authors = new Authors(all, swaps);
+        return happened.stream().map(authors::sign).toList();
+    }
+
+    private List<Occurrence> told(List<Occurrence> more) {
+        if (more.isEmpty()) {
+            return state.timeline();
+        }
+        List<Occurrence> told = new ArrayList<>(state.timeline());
         told.addAll(more);
-        timeline = List.copyOf(told.subList(Math.max(0, told.size() - MOST_TOLD), told.size()));
+        return List.copyOf(told.subList(Math.max(0, told.size() - MOST_TOLD), told.size()));
     }
 }

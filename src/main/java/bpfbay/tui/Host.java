@@ -1,6 +1,7 @@
 package bpfbay.tui;
 
 import bpfbay.model.ObjectId;
+import bpfbay.tui.state.Journey;
 import bpfbay.tui.state.Sampling;
 import bpfbay.tui.state.SwapWish;
 
@@ -16,6 +17,9 @@ public interface Host {
 
     /** Something of the engine. */
     void swap(SwapWish wish);
+
+    /** The picture of another moment. */
+    void travel(Journey journey);
 
     /** A picture as soon as possible. */
     void pollNow();

@@ -134,6 +134,8 @@ public final class Ui {
             host.pollNow();
         } else if (effect instanceof Effect.Swap swap) {
             host.swap(swap.wish());
+        } else if (effect instanceof Effect.Travel travel) {
+            host.travel(travel.journey());
         } else if (effect instanceof Effect.Suspend) {
             stop.run();
         } else if (effect instanceof Effect.Redraw) {

@@ -14,7 +14,9 @@ public final class Clang {
         Path note = object.resolveSibling(object.getFileName() + ".made-by");
         String made = String.join(" ", command) + "\n" + text;
         try {
-            if (Files.exists(object) && Files.exists(note) && Files.readString(note).equals(made)) {
+            if (Files.exists(object)
+                    && Files.exists(note)
+                    && Files.readString(note).equals(made)) {
                 return;
             }
             Files.writeString(source, text);

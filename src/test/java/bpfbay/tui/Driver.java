@@ -30,7 +30,7 @@ public final class Driver {
 
     private static final Effect LOOK = new Effect.Swap(new SwapWish.Look());
 
-    private final Watch watch = new Watch(Watch.HOLD_DOWN, Recent.MARKED, Watch.Memory.NONE);
+    private final Watch watch = new Watch(Watch.HOLD_DOWN, Recent.MARKED, Watch.Memory.NONE, List::of);
     private State state;
     private int looks;
     private final List<Effect> effects = new ArrayList<>();

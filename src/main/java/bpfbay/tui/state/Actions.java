@@ -18,6 +18,7 @@ import bpfbay.tui.table.Sort;
 import bpfbay.tui.table.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -32,6 +33,19 @@ final class Actions {
             case UP_ONE, DOWN_ONE, UP_PAGE, DOWN_PAGE, FIRST, LAST -> Step.to(Moves.run(state, command));
             case SWAPS, SWAP, CONFIRM, UNDO, TYPE, REUSE, TEST, WITHIN, CANARY, PROBE, RENEW ->
                 SwapActions.run(state, command);
+            case FINDINGS -> Step.to(view(state, TroubleMenus.findings(state)));
+            case TIMELINE -> Step.to(view(state, TroubleMenus.timeline(state)));
+            case EARLIER,
+                    LATER,
+                    OLDEST,
+                    NEWEST,
+                    CHANGE_BEFORE,
+                    CHANGE_AFTER,
+                    FINDING_BEFORE,
+                    FINDING_AFTER,
+                    PLAY,
+                    FASTER,
+                    SLOWER -> TimeActions.run(state, command);
             case LEAVE -> Step.to(back(state));
             case OPEN -> open(state);
             case PATH -> path(state);
@@ -45,7 +59,7 @@ final class Actions {
                         state, state.desk().sort().next(state.desk().table().columns())));
             case REVERSE -> reverse(state);
             case NETNS -> Step.to(netns(state));
-            case PAUSE -> Step.to(pause(state));
+            case PAUSE -> TimeActions.pause(state);
             case STATS -> stats(state, state.world().sampling().next());
             case POLL -> Step.to(state.told("looking at the kernel"), new Effect.PollNow());
             case PICK ->
@@ -69,6 +83,11 @@ final class Actions {
     static State show(State state, View view) {
         State shown = state.with(state.desk().showing(view)).with(state.world().forgetFetched());
         return Refresh.rebuild(shown);
+    }
+
+    /** A list of its own in the place of whatever was open. */
+    private static State view(State state, Page.Choosing page) {
+        return Refresh.rebuild(state.with(state.desk().cleared().opened(page)));
     }
 
     static State sort(State state, Sort sort) {
@@ -95,6 +114,10 @@ final class Actions {
             return path(state);
         } else if (state.desk().page() instanceof Page.Choosing choosing) {
             return SwapActions.choose(state, choosing);
+        } else if (state.desk().page() instanceof Page.Found || state.desk().page() instanceof Page.Happened) {
+            return TroubleMenus.row(state)
+                    .map(ref -> CommandLine.go(state, ref))
+                    .orElseGet(() -> Step.to(state.told("this is about no row that is there")));
         }
         Optional<Row.Item> row = Refresh.selected(state);
         Optional<Snapshot> snapshot = state.world().shown().snapshot();
@@ -195,13 +218,6 @@ final class Actions {
         return Refresh.relist(state.with(state.desk().within(choice)));
     }
 
-    private static State pause(State state) {
-        if (state.world().frozen().isPresent()) {
-            return Refresh.rebuild(state.with(state.world().resumed()));
-        }
-        return state.with(state.world().paused());
-    }
-
     private static State pick(State state) {
         Optional<Identity> on = state.desk().cursor().on();
         return on.map(identity -> Moves.run(state.with(state.desk().toggled(identity)), Command.DOWN_ONE))
@@ -230,7 +246,11 @@ final class Actions {
 
     private static String fileWord(State state) {
         Page page = state.desk().page();
-        if (page instanceof Page.Path) {
+        if (page instanceof Page.Choosing choosing) {
+            return choosing.subject().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        } else if (page instanceof Page.Found) {
+            return "finding";
+        } else if (page instanceof Page.Path) {
             return "path";
         } else if (page instanceof Page.Details) {
             return "details";

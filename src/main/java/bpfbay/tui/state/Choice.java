@@ -1,5 +1,7 @@
 package bpfbay.tui.state;
 
+import bpfbay.diagnose.Finding;
+import bpfbay.history.Occurrence;
 import bpfbay.swap.Candidate;
 import bpfbay.swap.ConfirmWindow;
 import bpfbay.swap.SwapRequest;
@@ -36,4 +38,10 @@ public sealed interface Choice {
 
     /** Everything about one swap. */
     record Show(String id) implements Choice {}
+
+    /** Everything about one finding. */
+    record Found(Finding finding) implements Choice {}
+
+    /** Everything about one thing that happened. */
+    record Happened(Occurrence occurrence) implements Choice {}
 }

@@ -9,6 +9,7 @@ import static bpfbay.tui.state.Key.Name.HOME;
 import static bpfbay.tui.state.Key.Name.LEFT;
 import static bpfbay.tui.state.Key.Name.PAGE_DOWN;
 import static bpfbay.tui.state.Key.Name.PAGE_UP;
+import static bpfbay.tui.state.Key.Name.RIGHT;
 import static bpfbay.tui.state.Key.Name.TAB;
 import static bpfbay.tui.state.Key.Name.UP;
 
@@ -28,6 +29,8 @@ public enum Command {
     MAPS(Section.VIEWS, "maps", "", "every map", Key.of('4')),
     PINS(Section.VIEWS, "pins", "", "every pin of every bpffs", Key.of('5')),
     CGROUPS(Section.VIEWS, "cgroups", "", "programs of cgroups, in running order", Key.of('6')),
+    FINDINGS(Section.VIEWS, "findings", "", "what is wrong, and what to do about it", Key.of('7')),
+    TIMELINE(Section.VIEWS, "timeline", "", "what happened, when, and by whom", Key.of('8')),
     SWAPS(Section.VIEWS, "swaps", "", "swaps, and what became of them", Key.of('9')),
     PROBLEMS(Section.VIEWS, "problems", "", "what could not be seen, and why", Key.of('!')),
 
@@ -67,6 +70,18 @@ public enum Command {
     PROBE(Section.PLAN, "probe", "", "on a plan: a command that says if it may stay", Key.of('b')),
     RENEW(Section.PLAN, "renew", "", "on a plan: let pins follow to the new one", Key.of('m')),
 
+    EARLIER(Section.TIME, "earlier", "", "in a pause or a replay: one picture back", Key.of(LEFT)),
+    LATER(Section.TIME, "later", "", "one picture on", Key.of(RIGHT)),
+    CHANGE_BEFORE(Section.TIME, "change-before", "", "back to where something happened", Key.of('[')),
+    CHANGE_AFTER(Section.TIME, "change-after", "", "on to where something happens", Key.of(']')),
+    FINDING_BEFORE(Section.TIME, "finding-before", "", "back to a new warning, or worse", Key.of('{')),
+    FINDING_AFTER(Section.TIME, "finding-after", "", "on to a new warning, or worse", Key.of('}')),
+    OLDEST(Section.TIME, "oldest", "", "to the first picture", Key.of('<')),
+    NEWEST(Section.TIME, "newest", "", "to the last picture", Key.of('>')),
+    PLAY(Section.TIME, "play", "", "let the pictures follow each other, or stop", Key.of('P')),
+    FASTER(Section.TIME, "faster", "", "play at twice the speed", Key.of('+')),
+    SLOWER(Section.TIME, "slower", "", "play at half the speed", Key.of('-')),
+
     HELP(Section.PROGRAM, "help", "", "this page", Key.of('?')),
     LINE(Section.PROGRAM, "line", "", "type a command; Tab completes", Key.of(':')),
     THEME(Section.PROGRAM, "theme", "[NAME]", "dark, light or mono", Key.of('t')),
@@ -82,9 +97,11 @@ public enum Command {
         TAKING("Taking away"),
         SWAPPING("Swapping"),
         PLAN("On a plan, and on what came of it"),
+        TIME("In a pause and in a replay"),
         PROGRAM("bpfbay");
 
         static final List<Section> EVERYWHERE = List.of(VIEWS, MOVING, LOOKING, TAKING, SWAPPING, PROGRAM);
+        static final List<Section> LAST = List.of(TIME);
 
         private final String title;
 
@@ -148,10 +165,15 @@ public enum Command {
         };
     }
 
-    /** What a key means on that page: a plan has keys of its own, which mean nothing elsewhere. */
-    public static Optional<Command> of(Key key, Page page) {
-        Optional<Command> ofPlan = page.isOfPlan() ? of(key, List.of(Section.PLAN)) : Optional.empty();
-        return ofPlan.or(() -> of(key, Section.EVERYWHERE));
+    /**
+     * What a key means now: a plan has keys of its own, which mean nothing elsewhere, and where one may go to
+     * and fro in time its keys come first.
+     */
+    public static Optional<Command> of(Key key, State state) {
+        List<Section> first = state.desk().page().isOfPlan()
+                ? List.of(Section.PLAN)
+                : state.world().isTimeFree() ? Section.LAST : List.of();
+        return of(key, first).or(() -> of(key, Section.EVERYWHERE)).or(() -> of(key, Section.LAST));
     }
 
     private static Optional<Command> of(Key key, List<Section> sections) {
@@ -186,11 +208,20 @@ public enum Command {
         if (held.isPresent()) {
             return held;
         }
+        if (section == Section.TIME) {
+            return state.world().isTimeFree() ? Optional.empty() : Optional.of("p holds the picture still first");
+        }
+        if (state.world().conduct() == World.Conduct.REPLAY && isOfHost()) {
+            return Optional.of("this is a recording: there is no host to ask");
+        }
         return switch (this) {
             case SWAPS, SWAP, CONFIRM, UNDO, LEAVE, TYPE, REUSE, TEST, WITHIN, CANARY, PROBE, RENEW ->
                 SwapReasons.of(state, this);
             case OPEN, PICK ->
-                !(page instanceof Page.Choosing) && state.desk().selected().isEmpty()
+                !(page instanceof Page.Choosing)
+                                && !(page instanceof Page.Found)
+                                && !(page instanceof Page.Happened)
+                                && state.desk().selected().isEmpty()
                         ? Optional.of("there is no row to " + word)
                         : Optional.empty();
             case COPY ->
@@ -209,8 +240,16 @@ public enum Command {
                         : Optional.of("only attachments are listed by namespace");
             case STATS -> isPassive(state) ? Optional.of("--passive switches nothing on") : Optional.empty();
             case EXPORT -> isPassive(state) ? Optional.of("--passive writes nothing") : noPicture(state);
-            case PAUSE, PROBLEMS, GOTO, PATH -> noPicture(state);
+            case PAUSE, PROBLEMS, GOTO, PATH, FINDINGS, TIMELINE -> noPicture(state);
             default -> Optional.empty();
+        };
+    }
+
+    /** Whether it asks something of the kernel. */
+    private boolean isOfHost() {
+        return switch (this) {
+            case STATS, POLL, PAUSE, SWAPS, SWAP, CONFIRM, UNDO -> true;
+            default -> false;
         };
     }
 

@@ -116,7 +116,7 @@ final class CommandLine {
         return wrong(state, "a file to write must end in .txt .json .svg or .png");
     }
 
-    private static Step go(State state, String ref) {
+    static Step go(State state, String ref) {
         Optional<Snapshot> snapshot = state.world().shown().snapshot();
         Optional<Attachment> found;
         try {

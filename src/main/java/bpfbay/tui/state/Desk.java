@@ -145,6 +145,11 @@ public record Desk(
         return isHome() ? this : with(view, pages.subList(0, pages.size() - 1), cursors);
     }
 
+    /** The listing alone. */
+    Desk cleared() {
+        return with(view, pages.subList(0, 1), cursors);
+    }
+
     /** Another view, where the cursor is as it was left there. */
     Desk showing(View other) {
         Map<View, Cursor> left = new EnumMap<>(View.class);

@@ -31,6 +31,9 @@ public sealed interface Effect {
     /** Something of the engine, which takes its time elsewhere. */
     record Swap(SwapWish wish) implements Effect {}
 
+    /** Another moment. */
+    record Travel(Journey journey) implements Effect {}
+
     record Suspend() implements Effect {}
 
     record Quit() implements Effect {}

@@ -19,6 +19,9 @@ public sealed interface Event {
     /** A new picture with its account, and the pace at which they come. */
     record Arrived(Account account, Duration pace) implements Event {}
 
+    /** The picture of another moment, and which one it is. */
+    record Stepped(Account account, Position position) implements Event {}
+
     /** No picture, and why. */
     record PollFailed(Instant at, String why) implements Event {}
 

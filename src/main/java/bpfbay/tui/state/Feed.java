@@ -32,7 +32,7 @@ public record Feed(Optional<Account> account, Duration pace, Optional<Failure> f
     }
 
     public Diagnosis diagnosis() {
-        return account.map(Account::diagnosis).orElse(Diagnosis.NOTHING);
+        return account.flatMap(Account::diagnosis).orElse(Diagnosis.NOTHING);
     }
 
     static Feed with(Account next, Duration newPace) {
@@ -41,7 +41,7 @@ public record Feed(Optional<Account> account, Duration pace, Optional<Failure> f
 
     /** No picture that changes count from, or that anything can be judged by. */
     Feed glimpsed(Snapshot glance) {
-        Account bare = new Account(glance, Recent.NOTHING, List.of(), Optional.empty(), Diagnosis.NOTHING);
+        Account bare = new Account(glance, Recent.NOTHING, List.of(), List.of(), Optional.empty(), Optional.empty());
         return new Feed(Optional.of(bare), pace, Optional.empty());
     }
 

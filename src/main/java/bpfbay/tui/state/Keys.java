@@ -10,7 +10,7 @@ final class Keys {
         if (state.prompt().isPresent()) {
             return Prompts.apply(state, state.prompt().get(), key);
         }
-        Optional<Command> command = Command.of(key, state.desk().page());
+        Optional<Command> command = Command.of(key, state);
         if (command.isEmpty()) {
             return Step.to(state);
         }

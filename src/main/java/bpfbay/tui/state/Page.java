@@ -1,6 +1,8 @@
 package bpfbay.tui.state;
 
+import bpfbay.diagnose.Finding;
 import bpfbay.history.Identity;
+import bpfbay.history.Occurrence;
 import bpfbay.history.Sight;
 import bpfbay.swap.Progress;
 import bpfbay.swap.SwapOutcome;
@@ -42,7 +44,9 @@ public sealed interface Page {
         CANARY,
         CONFIRM,
         UNDO,
-        SWAPS
+        SWAPS,
+        FINDINGS,
+        TIMELINE
     }
 
     /** A swap that may be done; there is no plan yet while it is made. */
@@ -66,6 +70,12 @@ public sealed interface Page {
 
     /** Everything about one swap. */
     record Swapped(String id) implements Page {}
+
+    /** Everything about one finding, as it was last found. */
+    record Found(Finding finding) implements Page {}
+
+    /** Everything about one thing that happened. */
+    record Happened(Occurrence occurrence) implements Page {}
 
     /** Whether it is rows with a cursor, or lines that scroll. */
     default boolean isTable() {

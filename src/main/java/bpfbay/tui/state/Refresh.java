@@ -24,7 +24,7 @@ final class Refresh {
         if (desk.page() instanceof Page.Help) {
             return scrolled(state.with(desk.holding(Table.EMPTY, HelpText.of(state.with(desk.closed())))));
         }
-        Optional<List<Line>> lines = SwapPages.lines(state);
+        Optional<List<Line>> lines = SwapPages.lines(state).or(() -> TroubleMenus.lines(state));
         if (lines.isPresent()) {
             return scrolled(state.with(desk.holding(Table.EMPTY, lines.get())));
         } else if (desk.page() instanceof Page.Choosing choosing) {
@@ -33,12 +33,16 @@ final class Refresh {
         return snapshot.map(s -> rebuild(state, s)).orElse(state);
     }
 
-    /** Only the list of swaps lives; what else is to be chosen from stays as it was offered. */
+    /** The views among them live; what else is to be chosen from stays as it was offered. */
     private static State choosing(State state, Page.Choosing choosing) {
         int height = state.bodyHeight();
-        Menu menu = choosing.subject() == Page.Subject.SWAPS
-                ? choosing.menu().with(SwapMenus.records(state), height)
-                : choosing.menu().shown(height);
+        Menu menu =
+                switch (choosing.subject()) {
+                    case SWAPS -> choosing.menu().with(SwapMenus.records(state), height);
+                    case FINDINGS -> choosing.menu().with(TroubleMenus.found(state), height);
+                    case TIMELINE -> choosing.menu().with(TroubleMenus.happened(state), height);
+                    default -> choosing.menu().shown(height);
+                };
         Desk desk = state.desk().amended(choosing, choosing.with(menu));
         return state.with(desk.holding(
                 Table.EMPTY, menu.entries().stream().map(Menu.Entry::line).toList()));
@@ -56,7 +60,8 @@ final class Refresh {
         } else if (desk.page() instanceof Page.Details details) {
             return details(state, details, snapshot, recent);
         }
-        Table table = new TableBuilder(snapshot, recent, desk.netns()).build(desk.view(), desk.filter(), desk.sort());
+        Table table = new TableBuilder(snapshot, recent, state.world().shown().diagnosis(), desk.netns())
+                .build(desk.view(), desk.filter(), desk.sort());
         return pointed(state.with(desk.holding(table, List.of())));
     }
 

@@ -222,6 +222,8 @@ final class SwapActions {
             return Step.to(mark(state, choosing));
         } else if (choice instanceof Choice.Show show) {
             return Step.to(push(state, new Page.Swapped(show.id())));
+        } else if (choice instanceof Choice.Found || choice instanceof Choice.Happened) {
+            return TroubleMenus.choose(state, choice);
         }
         return decided(state.with(state.desk().closed()), choosing, choice);
     }

@@ -84,6 +84,7 @@ final class SwapReasons {
     static Optional<String> engine(State state) {
         return switch (state.world().conduct()) {
             case READ_ONLY -> Optional.of("--read-only swaps nothing");
+            case REPLAY -> Optional.of("a recording has nothing to swap");
             case PASSIVE -> Optional.of("--passive swaps nothing");
             case FREE -> state.swaps().whyNone();
         };

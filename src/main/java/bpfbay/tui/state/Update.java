@@ -34,7 +34,7 @@ public final class Update {
 
     private static Step applied(State state, Event event) {
         if (event instanceof Event.Typed typed) {
-            return Keys.apply(state, typed.key());
+            return Keys.apply(state.with(state.looks().after(typed.key())), typed.key());
         } else if (event instanceof Event.Pasted pasted) {
             return state.prompt().isPresent() ? Prompts.paste(state, pasted.text()) : Step.to(state);
         } else if (event instanceof Event.Resized size) {
@@ -62,6 +62,8 @@ public final class Update {
             return state.with(state.world()
                     .withLive(state.world().live().failed(failed.why(), failed.at()))
                     .at(latest(state, failed.at())));
+        } else if (event instanceof Event.Stepped stepped) {
+            return TimeActions.stepped(state, stepped.account(), stepped.position());
         } else if (event instanceof Event.Dumped dumped) {
             ObjectId program = ObjectId.prog(dumped.dump().progId());
             return fetched(state, program, CodeText.of(Disassembly.of(dumped.dump())));
@@ -76,7 +78,8 @@ public final class Update {
     }
 
     private static State clock(State state, Instant now) {
-        State later = state.with(state.world().at(now));
+        boolean isReplay = state.world().conduct() == World.Conduct.REPLAY;
+        State later = isReplay ? state : state.with(state.world().at(now));
         boolean isRead = state.notice()
                 .filter(notice -> Duration.between(notice.at(), now).compareTo(NOTICE) > 0)
                 .isPresent();

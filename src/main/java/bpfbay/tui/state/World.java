@@ -1,5 +1,6 @@
 package bpfbay.tui.state;
 
+import bpfbay.diagnose.Account;
 import bpfbay.model.ObjectId;
 import bpfbay.tui.cell.Line;
 import java.time.Duration;
@@ -13,11 +14,13 @@ import java.util.Optional;
  * What is known of the host.
  *
  * @param frozen what is shown instead of the live feed while it is paused
+ * @param position where in the last hour or in a recording the picture is, once one went there
  * @param fetched what was asked about objects of the open page, as lines
  */
 public record World(
         Feed live,
         Optional<Frozen> frozen,
+        Optional<Position> position,
         Instant now,
         Sampling sampling,
         Conduct conduct,
@@ -28,7 +31,9 @@ public record World(
         /** It replaces no program. */
         READ_ONLY,
         /** It switches nothing on and writes nothing. */
-        PASSIVE
+        PASSIVE,
+        /** There is no host: the pictures come from a recording. */
+        REPLAY
     }
 
     /** A pause. */
@@ -48,32 +53,48 @@ public record World(
     }
 
     World withLive(Feed feed) {
-        return new World(feed, frozen, now, sampling, conduct, fetched);
+        return new World(feed, frozen, position, now, sampling, conduct, fetched);
     }
 
     World at(Instant time) {
-        return new World(live, frozen, time, sampling, conduct, fetched);
+        return new World(live, frozen, position, time, sampling, conduct, fetched);
     }
 
     World paused() {
-        return new World(live, Optional.of(new Frozen(live, now)), now, sampling, conduct, fetched);
+        return new World(live, Optional.of(new Frozen(live, now)), Optional.empty(), now, sampling, conduct, fetched);
     }
 
     World resumed() {
-        return new World(live, Optional.empty(), now, sampling, conduct, fetched);
+        return new World(live, Optional.empty(), Optional.empty(), now, sampling, conduct, fetched);
+    }
+
+    /** In the pause, another picture. */
+    World holding(Account account) {
+        Optional<Frozen> other =
+                frozen.map(held -> new Frozen(Feed.with(account, held.feed().pace()), held.since()));
+        return new World(live, other, position, now, sampling, conduct, fetched);
+    }
+
+    World standing(Position other) {
+        return new World(live, frozen, Optional.of(other), now, sampling, conduct, fetched);
+    }
+
+    /** Whether one may go to and fro in time. */
+    public boolean isTimeFree() {
+        return frozen.isPresent() || conduct == Conduct.REPLAY;
     }
 
     World counting(Sampling mode) {
-        return new World(live, frozen, now, mode, conduct, fetched);
+        return new World(live, frozen, position, now, mode, conduct, fetched);
     }
 
     World withFetched(ObjectId object, List<Line> lines) {
         Map<ObjectId, List<Line>> more = new HashMap<>(fetched);
         more.put(object, List.copyOf(lines));
-        return new World(live, frozen, now, sampling, conduct, Map.copyOf(more));
+        return new World(live, frozen, position, now, sampling, conduct, Map.copyOf(more));
     }
 
     World forgetFetched() {
-        return fetched.isEmpty() ? this : new World(live, frozen, now, sampling, conduct, Map.of());
+        return fetched.isEmpty() ? this : new World(live, frozen, position, now, sampling, conduct, Map.of());
     }
 }

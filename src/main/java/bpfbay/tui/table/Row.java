@@ -1,5 +1,6 @@
 package bpfbay.tui.table;
 
+import bpfbay.diagnose.Severity;
 import bpfbay.history.Identity;
 import bpfbay.history.Recent;
 import bpfbay.history.Thing;
@@ -12,6 +13,9 @@ public sealed interface Row {
 
     /** A place where nothing is; the cursor passes it by. */
     record Blank(String where, String note) implements Row {}
+
+    /** What is wrong with the row above; the cursor passes it by. */
+    record Note(Severity severity, String text) implements Row {}
 
     /**
      * A thing.

@@ -28,6 +28,15 @@ public record Table(List<Column> columns, List<Row> rows, int total, int matchin
                 : Optional.empty();
     }
 
+    /** The row above, which notes may stand below. */
+    public Optional<Row.Item> itemAbove(int index) {
+        int above = index - 1;
+        while (above >= 0 && rows.get(above) instanceof Row.Note) {
+            above--;
+        }
+        return item(above);
+    }
+
     /** The nearest row that can be selected, looking in the direction of the step first. */
     public Optional<Row.Item> nearest(int index, int step) {
         int start = Math.max(0, Math.min(rows.size() - 1, index));

@@ -1,5 +1,7 @@
 package bpfbay.tui.table;
 
+import bpfbay.diagnose.Diagnosis;
+import bpfbay.diagnose.Finding;
 import bpfbay.history.Identity;
 import bpfbay.history.Recent;
 import bpfbay.history.Thing;
@@ -9,6 +11,7 @@ import bpfbay.model.ObjectId;
 import bpfbay.model.Place;
 import bpfbay.model.Snapshot;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +24,14 @@ import java.util.function.Predicate;
 public final class TableBuilder {
     private final Snapshot snapshot;
     private final Recent recent;
+    private final Diagnosis diagnosis;
     private final NetnsChoice netns;
     private final long own;
 
-    public TableBuilder(Snapshot snapshot, Recent recent, NetnsChoice netns) {
+    public TableBuilder(Snapshot snapshot, Recent recent, Diagnosis diagnosis, NetnsChoice netns) {
         this.snapshot = snapshot;
         this.recent = recent;
+        this.diagnosis = diagnosis;
         this.netns = netns;
         this.own = snapshot.namespaces().stream()
                 .filter(NetNamespace::isOwn)
@@ -45,7 +50,7 @@ public final class TableBuilder {
             kept = all.stream().filter(item -> matcher.matches(look(item))).toList();
         }
         int matching = (int) kept.stream().filter(item -> !item.isGone()).count();
-        return new Table(columns, arrange(view, kept, columns, sort), total, matching, sort);
+        return new Table(columns, noted(arrange(view, kept, columns, sort)), total, matching, sort);
     }
 
     private List<Row> arrange(View view, List<Row.Item> items, List<Column> columns, Sort sort) {
@@ -58,6 +63,33 @@ public final class TableBuilder {
             return grouped(items);
         }
         return List.copyOf(items);
+    }
+
+    /** Each finding of warning or worse once, under the first row that it is about. */
+    private List<Row> noted(List<Row> rows) {
+        List<Finding> left = new ArrayList<>();
+        for (Finding finding : diagnosis.findings()) {
+            if (finding.severity().isBad()) {
+                left.add(finding);
+            }
+        }
+        if (left.isEmpty()) {
+            return rows;
+        }
+        List<Row> noted = new ArrayList<>(rows.size() + left.size());
+        for (Row row : rows) {
+            noted.add(row);
+            if (row instanceof Row.Item item) {
+                for (Iterator<Finding> rest = left.iterator(); rest.hasNext(); ) {
+                    Finding finding = rest.next();
+                    if (finding.rows().contains(item.identity())) {
+                        noted.add(new Row.Note(finding.severity(), finding.title()));
+                        rest.remove();
+                    }
+                }
+            }
+        }
+        return noted;
     }
 
     private Look look(Row.Item item) {

@@ -41,6 +41,11 @@ public final class Units {
                 + LETTERS.charAt(letter);
     }
 
+    /** {@code 2}, {@code 0.25}. */
+    public static String factor(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
+
     /** Exact as long as it is short. */
     public static String count(long number) {
         return number < 1_000_000 ? Long.toString(number) : scaled((double) number);

@@ -101,8 +101,10 @@ final class FooterView {
                 x = canvas.put(x, y, view.get().brief(), isOpen ? Ink.ACTIVE : Ink.TEXT) + 1;
             }
         }
-        x = canvas.put(x, y, Command.SWAPS.keyLabels() + " ", Ink.KEY);
-        x = canvas.put(x, y, Command.SWAPS.word(), Ink.TEXT) + 1;
+        for (Command command : List.of(Command.FINDINGS, Command.TIMELINE, Command.SWAPS)) {
+            x = canvas.put(x, y, command.keyLabels() + " ", Ink.KEY);
+            x = canvas.put(x, y, command.word(), Ink.TEXT) + 1;
+        }
         hints(
                 canvas,
                 x + 2,
@@ -153,6 +155,8 @@ final class FooterView {
             return choosing.subject() == Page.Subject.SWAPS
                     ? List.of(Command.BACK, Command.DOWN_ONE, Command.OPEN, Command.CONFIRM, Command.UNDO)
                     : List.of(Command.BACK, Command.DOWN_ONE, Command.OPEN);
+        } else if (page instanceof Page.Found || page instanceof Page.Happened) {
+            return List.of(Command.BACK, Command.DOWN_ONE, Command.OPEN, Command.EXPORT);
         } else if (page instanceof Page.Details) {
             return List.of(
                     Command.BACK,

@@ -1,5 +1,7 @@
 package bpfbay.tui.view;
 
+import bpfbay.diagnose.Finding;
+import bpfbay.diagnose.Severity;
 import bpfbay.export.Columns;
 import bpfbay.model.Snapshot;
 import bpfbay.swap.SwapRecord;
@@ -83,8 +85,10 @@ final class HeaderView {
             pieces.add(new Piece(snapshot.host().kernel(), Ink.TEXT, 8));
         });
         pieces.add(new Piece(Units.clock(world.now()), Ink.TEXT, 4));
-        if (world.frozen().isPresent()) {
-            pieces.add(new Piece("PAUSED, " + Units.age(world.age()) + " old", Ink.WARN, 0));
+        if (world.conduct() == World.Conduct.REPLAY) {
+            pieces.add(new Piece("REPLAY" + where(world), Ink.WARN, 0));
+        } else if (world.frozen().isPresent()) {
+            pieces.add(new Piece("PAUSED, " + Units.age(world.age()) + " old" + where(world), Ink.WARN, 0));
         } else {
             pace(world, feed).ifPresent(pieces::add);
         }
@@ -95,6 +99,7 @@ final class HeaderView {
         });
         countdown(state, pieces);
         counts(state).ifPresent(pieces::add);
+        findings(feed).ifPresent(pieces::add);
         netns(state).ifPresent(pieces::add);
         feed.snapshot()
                 .filter(snapshot -> !snapshot.problems().isEmpty())
@@ -112,6 +117,29 @@ final class HeaderView {
             return Optional.of(new Piece("DATA " + Units.age(age) + " OLD", Ink.WARN, 0));
         }
         return Optional.of(new Piece("every " + Units.pace(feed.pace()), Ink.TEXT, 7));
+    }
+
+    /** Which picture of how many, and how fast they go by. */
+    private static String where(World world) {
+        return world.position()
+                .map(at -> " " + (at.index() + 1) + "/" + at.size()
+                        + (at.speed().isPresent()
+                                ? " x" + Units.factor(at.speed().getAsDouble())
+                                : ""))
+                .orElse("");
+    }
+
+    /** Warnings and worse; what is only worth knowing is counted where there is room. */
+    private static Optional<Piece> findings(Feed feed) {
+        List<Finding> findings = feed.diagnosis().findings();
+        long bad =
+                findings.stream().filter(finding -> finding.severity().isBad()).count();
+        if (bad > 0) {
+            boolean isCritical = findings.get(0).severity() == Severity.CRITICAL;
+            return Optional.of(
+                    new Piece(bad + (bad == 1 ? " finding" : " findings"), isCritical ? Ink.BAD : Ink.WARN, 2));
+        }
+        return findings.isEmpty() ? Optional.empty() : Optional.of(new Piece(findings.size() + " info", Ink.DIM, 8));
     }
 
     /** What undoes itself stands on every page, for everybody who looks on. */

@@ -1,5 +1,6 @@
 package bpfbay.tui.view;
 
+import bpfbay.export.Columns;
 import bpfbay.tui.cell.Canvas;
 import bpfbay.tui.cell.Grid;
 import bpfbay.tui.cell.Ink;
@@ -36,6 +37,16 @@ public final class Screenful {
             TextView.draw(state, canvas, frame);
         }
         FooterView.draw(state, canvas, frame);
+        pressed(state, canvas, frame);
+    }
+
+    /** The last keys, for those who look on, at the end of the last line. */
+    private static void pressed(State state, Canvas canvas, Frame frame) {
+        if (state.looks().presence().keys().isEmpty() || frame.footer() == 0) {
+            return;
+        }
+        String keys = "  keys " + String.join(" ", state.looks().presence().keys()) + " ";
+        canvas.putRight(canvas.columns(), frame.footerAt(), keys, Ink.ACTIVE, Columns.width(keys));
     }
 
     private static void tooSmall(Canvas canvas) {

@@ -1,7 +1,9 @@
 package bpfbay.tui.view;
 
+import bpfbay.diagnose.Severity;
 import bpfbay.export.Columns;
 import bpfbay.export.PacketPath;
+import bpfbay.history.Identity;
 import bpfbay.history.Recent;
 import bpfbay.model.Snapshot;
 import bpfbay.tui.cell.Canvas;
@@ -16,6 +18,8 @@ import bpfbay.tui.table.Row;
 import bpfbay.tui.table.Sort;
 import bpfbay.tui.table.Table;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Column heads and the rows that the screen has room for. */
 public final class TableView {
@@ -23,12 +27,17 @@ public final class TableView {
     private final Canvas canvas;
     private final Layout layout;
     private final Recent recent;
+    private final Set<Identity> troubled;
 
     private TableView(State state, Canvas canvas) {
         this.state = state;
         this.canvas = canvas;
         this.layout = Layout.of(state.desk().table().columns(), canvas.columns());
         this.recent = state.world().shown().recent();
+        this.troubled = state.world().shown().diagnosis().findings().stream()
+                .filter(finding -> finding.severity().isBad())
+                .flatMap(finding -> finding.rows().stream())
+                .collect(Collectors.toSet());
     }
 
     static void draw(State state, Canvas canvas, Frame frame) {
@@ -92,10 +101,12 @@ public final class TableView {
         } else if (row instanceof Row.Blank blank) {
             canvas.put(1, y, blank.where(), Ink.DIM, layout.slots().get(0).width());
             canvas.put(layout.slots().size() > 1 ? layout.slots().get(1).x() : 1, y, blank.note(), Ink.DIM);
+        } else if (row instanceof Row.Note note) {
+            canvas.put(1, y, "! " + note.text(), note.severity() == Severity.CRITICAL ? Ink.BAD : Ink.WARN);
         } else if (row instanceof Row.Item item) {
             boolean isRepeated = !isFirst
                     && table.sort().column().isEmpty()
-                    && table.item(index - 1)
+                    && table.itemAbove(index)
                             .filter(above -> above.where().equals(item.where()))
                             .isPresent();
             item(
@@ -124,6 +135,8 @@ public final class TableView {
             canvas.put(0, y, "×", Ink.GONE);
         } else if (state.desk().picked().contains(look.row().identity())) {
             canvas.put(0, y, "•", Ink.ACCENT);
+        } else if (troubled.contains(look.row().identity())) {
+            canvas.put(0, y, "!", Ink.WARN);
         } else if (look.mark().filter(Recent.Mark::isNew).isPresent()) {
             canvas.put(0, y, "+", Ink.NEW);
         }

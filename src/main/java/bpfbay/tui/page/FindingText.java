@@ -1,0 +1,68 @@
+package bpfbay.tui.page;
+
+import bpfbay.diagnose.Diagnosis.NotEvaluated;
+import bpfbay.diagnose.Finding;
+import bpfbay.diagnose.Severity;
+import bpfbay.export.Columns;
+import bpfbay.export.Escaper;
+import bpfbay.tui.cell.Ink;
+import bpfbay.tui.cell.Line;
+import java.util.List;
+
+/** Findings, in a line and at length. */
+public final class FindingText {
+    private static final int SEVERITY = 8;
+    private static final int REFS = 22;
+
+    private FindingText() {}
+
+    /** How bad it is, where, and what. */
+    public static Line brief(Finding finding) {
+        return new Line(List.of(
+                new Line.Span(
+                        "   " + Columns.pad(finding.severity().label(), SEVERITY) + "  ", ink(finding.severity())),
+                new Line.Span(Columns.pad(Escaper.escape(where(finding)), REFS) + "  ", Ink.ACCENT),
+                new Line.Span(Escaper.escape(finding.title()), Ink.TEXT)));
+    }
+
+    public static Line brief(NotEvaluated not) {
+        return new Line(List.of(
+                new Line.Span("   " + not.code().label() + "  ", Ink.TEXT),
+                new Line.Span(Escaper.escape(not.why()), Ink.DIM)));
+    }
+
+    public static Ink ink(Severity severity) {
+        return switch (severity) {
+            case CRITICAL -> Ink.BAD;
+            case WARNING -> Ink.WARN;
+            case INFO -> Ink.DIM;
+        };
+    }
+
+    private static String where(Finding finding) {
+        int more = finding.refs().size() - 1;
+        return finding.refs().isEmpty() ? "—" : finding.refs().get(0) + (more > 0 ? " +" + more : "");
+    }
+
+    /**
+     * All of it.
+     *
+     * @param isFound whether it is still found
+     */
+    public static List<Line> of(Finding finding, boolean isFound, int columns) {
+        Paragraphs page = new Paragraphs(columns);
+        page.text(finding.title(), ink(finding.severity()));
+        if (!isFound) {
+            page.text("It is not found any more.", Ink.DIM);
+        }
+        page.section(finding.code().label(), finding.severity().label());
+        finding.evidence().forEach(line -> page.text(line, Ink.TEXT));
+        page.section("What to do", "");
+        page.text(finding.suggest(), Ink.ACCENT);
+        if (!finding.refs().isEmpty()) {
+            page.section("Where", finding.refs().size() > 1 ? finding.refs().size() + " places" : "Enter goes there");
+            finding.refs().forEach(ref -> page.text(ref, Ink.ACCENT));
+        }
+        return page.lines();
+    }
+}

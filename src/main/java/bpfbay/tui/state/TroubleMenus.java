@@ -1,0 +1,116 @@
+package bpfbay.tui.state;
+
+import bpfbay.diagnose.Account;
+import bpfbay.diagnose.Diagnosis;
+import bpfbay.diagnose.Finding;
+import bpfbay.history.Occurrence;
+import bpfbay.model.Snapshot;
+import bpfbay.tui.cell.Ink;
+import bpfbay.tui.cell.Line;
+import bpfbay.tui.page.FindingText;
+import bpfbay.tui.page.OccurrenceText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is wrong and what happened: the lists, and the page of one entry. */
+final class TroubleMenus {
+    private TroubleMenus() {}
+
+    static Page.Choosing findings(State state) {
+        return new Page.Choosing(Page.Subject.FINDINGS, "findings, the worst first", Menu.of(found(state)));
+    }
+
+    static Page.Choosing timeline(State state) {
+        return new Page.Choosing(Page.Subject.TIMELINE, "timeline, the newest first", Menu.of(happened(state)));
+    }
+
+    static List<Menu.Entry> found(State state) {
+        Feed feed = state.world().shown();
+        if (feed.account().flatMap(Account::diagnosis).isEmpty()) {
+            return List.of(Menu.Entry.text(Line.of(" Not judged yet: the second look at the host is.", Ink.TEXT)));
+        }
+        Diagnosis diagnosis = feed.diagnosis();
+        List<Menu.Entry> entries = new ArrayList<>();
+        for (Finding finding : diagnosis.findings()) {
+            entries.add(Menu.Entry.of(key(finding), FindingText.brief(finding), new Choice.Found(finding)));
+        }
+        if (entries.isEmpty()) {
+            String judged = diagnosis.notEvaluated().isEmpty() ? "." : ", of what could be judged.";
+            entries.add(Menu.Entry.text(Line.of(" Nothing was found to be wrong" + judged, Ink.TEXT)));
+        }
+        if (!diagnosis.notEvaluated().isEmpty()) {
+            entries.add(Menu.Entry.text(Line.EMPTY));
+            entries.add(Menu.Entry.text(Line.of(" Not judged", Ink.TITLE)));
+            diagnosis.notEvaluated().forEach(not -> entries.add(Menu.Entry.text(FindingText.brief(not))));
+        }
+        return entries;
+    }
+
+    static List<Menu.Entry> happened(State state) {
+        Optional<Account> account = state.world().shown().account();
+        List<Occurrence> timeline = account.map(Account::timeline).orElse(List.of());
+        List<Menu.Entry> entries = new ArrayList<>();
+        for (int i = timeline.size() - 1; i >= 0; i--) {
+            Occurrence occurrence = timeline.get(i);
+            entries.add(Menu.Entry.of(
+                    occurrence.at() + " " + i,
+                    OccurrenceText.brief(occurrence, state.world().now()),
+                    new Choice.Happened(occurrence)));
+        }
+        account.flatMap(Account::since)
+                .ifPresent(since -> entries.add(Menu.Entry.text(OccurrenceText.since(since, timeline.size()))));
+        return entries;
+    }
+
+    private static String key(Finding finding) {
+        return finding.code() + " " + finding.refs() + " " + finding.progIds();
+    }
+
+    /** Empty for a page of another kind. */
+    static Optional<List<Line>> lines(State state) {
+        int columns = state.looks().columns();
+        if (state.desk().page() instanceof Page.Found found) {
+            return Optional.of(FindingText.of(now(state, found.finding()), isFound(state, found.finding()), columns));
+        } else if (state.desk().page() instanceof Page.Happened happened) {
+            return Optional.of(OccurrenceText.of(happened.occurrence(), columns));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isFound(State state, Finding finding) {
+        return state.world().shown().diagnosis().findings().stream()
+                .anyMatch(other -> key(other).equals(key(finding)));
+    }
+
+    /** As it is found by now, if it is. */
+    private static Finding now(State state, Finding finding) {
+        return state.world().shown().diagnosis().findings().stream()
+                .filter(other -> key(other).equals(key(finding)))
+                .findFirst()
+                .orElse(finding);
+    }
+
+    /** The ref of the row that the open page is about, where there is one. */
+    static Optional<String> row(State state) {
+        Optional<Snapshot> snapshot = state.world().shown().snapshot();
+        Optional<String> ref = Optional.empty();
+        if (state.desk().page() instanceof Page.Found found) {
+            ref = found.finding().refs().stream().findFirst();
+        } else if (state.desk().page() instanceof Page.Happened happened
+                && happened.occurrence().subject() instanceof Occurrence.Subject.Place place) {
+            ref = Optional.of(place.ref());
+        }
+        return ref.filter(text -> snapshot.isPresent()
+                && snapshot.get().attachments().stream().anyMatch(a -> a.ref().equals(text)));
+    }
+
+    static Step choose(State state, Choice choice) {
+        if (choice instanceof Choice.Found found) {
+            return Step.to(Actions.push(state, new Page.Found(found.finding())));
+        } else if (choice instanceof Choice.Happened happened) {
+            return Step.to(Actions.push(state, new Page.Happened(happened.occurrence())));
+        }
+        return Step.to(state);
+    }
+}
