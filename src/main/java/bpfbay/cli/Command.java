@@ -82,6 +82,10 @@ enum Command {
             new Operand("FILE", Operand.Need.REQUIRED, List.of()),
             "opens what was recorded, on any machine",
             Option.AT,
+            Option.NETNS,
+            Option.THEME,
+            Option.ASCII,
+            Option.PRESENT,
             Option.JSON,
             Option.TEXT,
             Option.REDACT),
@@ -147,6 +151,7 @@ enum Command {
             "a throw-away network namespace with real programs on real hooks",
             Option.INTERFACES,
             Option.JSON),
+    SHELL("shell", Operand.NONE, "the same commands at a prompt, with history and completion"),
     HELP("help", new Operand("COMMAND", Operand.Need.OPTIONAL, List.of()), "how bpfbay or one command is used"),
     VERSION("version", Operand.NONE, "which version this is; --version too");
 

@@ -154,6 +154,7 @@ public final class Main {
             case CONFIRM, REVERT -> new SwapEndCommand(invocation, surroundings).run();
             case SWAPS -> new SwapsCommand(invocation, surroundings).run();
             case RECOVER -> new RecoverCommand(invocation, surroundings).run();
+            case SHELL -> new ShellCommand(surroundings, System.getenv(), Main::run).run();
             case LAB -> new LabCommand(invocation, surroundings, Pause.real()).run();
             case DOCTOR -> new DoctorCommand(invocation, surroundings).run();
             case HELP -> help(invocation, surroundings);

@@ -10,7 +10,11 @@ enum Option {
     PASSIVE("--passive", "", "load no program, switch nothing on, write nothing", List.of()),
     XLATED("--xlated", "", "also the program's instructions, with source lines where BTF has them", List.of()),
     FOR("--for", "TIME", "how long to record, such as 30s or 1h", List.of()),
-    AT("--at", "N|TIME", "the moment by its number or its time; the last one otherwise", List.of()),
+    AT(
+            "--at",
+            "N|TIME",
+            "the moment by its number or its time; otherwise the last one, on the screen the first",
+            List.of()),
     TEXT("--text", "", "print tables, without the screen", List.of()),
     REDACT("--redact", "", "replace names of host, processes, cgroups and paths, to share it outside", List.of()),
     SINCE("--since", "FILE", "what happened since a recording began is judged too", List.of()),

@@ -26,8 +26,7 @@ final class OwnSwaps implements Supplier<List<OwnSwap>> {
     /** Opened when it is first asked for: most hosts see no swap for days. */
     private FileJournal journal() {
         if (journal.isEmpty()) {
-            StateFolders folders =
-                    StateDir.of(invocation).map(StateFolders::in).orElseGet(StateFolders::ofHost);
+            StateFolders folders = StateDir.of(invocation).map(StateFolders::in).orElseGet(StateFolders::ofHost);
             journal = Optional.of(new FileJournal(folders, new LibbpfStateFiles(), new LibbpfFileLocks()));
         }
         return journal.get();

@@ -19,18 +19,24 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** The screen on a recording: no kernel is asked anything. */
 record ReplayScreen(
-        Invocation invocation, Surroundings surroundings, Map<String, String> environment, Recording recording) {
+        Invocation invocation,
+        Surroundings surroundings,
+        Map<String, String> environment,
+        Recording recording,
+        int first) {
     ExitCode run() {
         ScreenSession session = new ScreenSession(invocation, surroundings, environment);
         Optional<ExitCode> refusal = session.refusal("'bpfbay replay --json' prints a picture without a screen");
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        NetnsChoice netns = netns();
         BlockingQueue<Event> events = new LinkedBlockingQueue<>();
         try (TimeHost time = new TimeHost(() -> Optional.of(recording), session.marked(), events)) {
             time.go(new Journey.Hold());
             time.go(new Journey.ToEnd(Journey.Direction.EARLIER));
-            session.run(netns(), Sampling.OFF, World.Conduct.REPLAY, new NoHost(time, events), events);
+            time.go(new Journey.By(first));
+            session.run(netns, Sampling.OFF, World.Conduct.REPLAY, new NoHost(time, events), events);
         }
         return ExitCode.DONE;
     }

@@ -95,8 +95,7 @@ final class ShellWords {
             case TO -> Stream.concat(programs(), pins());
             case NETNS ->
                 Stream.concat(
-                        Stream.of("all"),
-                        look().stream().flatMap(s -> SnapshotCommand.words(s.namespaces()).stream()));
+                        Stream.of("all"), look().stream().flatMap(s -> SnapshotCommand.words(s.namespaces()).stream()));
             case MATCH ->
                 look().stream()
                         .flatMap(s -> s.programs().stream())
@@ -123,15 +122,13 @@ final class ShellWords {
     }
 
     private Stream<String> programs() {
-        return look().stream()
-                .flatMap(s -> s.programs().stream())
-                .map(program -> program.object().toString());
+        return look().stream().flatMap(s -> s.programs().stream()).map(program -> program.object()
+                .toString());
     }
 
     private Stream<String> links() {
-        return look().stream()
-                .flatMap(s -> s.links().stream())
-                .map(link -> link.object().toString());
+        return look().stream().flatMap(s -> s.links().stream()).map(link -> link.object()
+                .toString());
     }
 
     private Stream<String> pins() {

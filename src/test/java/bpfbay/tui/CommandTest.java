@@ -27,13 +27,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The table of keys, and what keys may do. */
 class CommandTest {
     @Test
-    void no_word_means_two_things_and_no_key_but_on_a_plan() {
+    void no_word_means_two_things_and_no_key_but_on_a_plan_and_in_time() {
         Set<Key> keys = new HashSet<>();
         Set<Key> onPlans = new HashSet<>();
+        Set<Key> inTime = new HashSet<>();
         Set<String> words = new HashSet<>();
         for (Command command : Command.values()) {
             assertTrue(words.add(command.word()), command.word());
-            Set<Key> known = command.section() == Command.Section.PLAN ? onPlans : keys;
+            Set<Key> known =
+                    switch (command.section()) {
+                        case PLAN -> onPlans;
+                        case TIME -> inTime;
+                        default -> keys;
+                    };
             command.keys().forEach(key -> assertTrue(known.add(key), key.label()));
         }
     }
@@ -120,6 +126,7 @@ class CommandTest {
                             || effect instanceof Effect.Fetch
                             || effect instanceof Effect.Count
                             || effect instanceof Effect.PollNow
+                            || effect instanceof Effect.Travel
                             || (effect instanceof Effect.Swap swap && !isOfConsequence(swap.wish()))
                             || effect instanceof Effect.Redraw
                             || effect instanceof Effect.Suspend

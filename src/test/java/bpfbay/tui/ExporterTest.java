@@ -31,7 +31,7 @@ class ExporterTest {
     void text_holds_all_rows_and_no_control_characters() throws IOException {
         write("a.txt", Effect.Format.TEXT);
         String text = Files.readString(folder.resolve("a.txt"));
-        assertEquals(29, text.lines().count());
+        assertEquals(31, text.lines().count());
         assertFalse(text.chars().anyMatch(c -> c < 0x20 && c != '\n'));
     }
 

@@ -1,5 +1,6 @@
 package bpfbay.tui.page;
 
+import bpfbay.diagnose.Diagnosis;
 import bpfbay.diagnose.Diagnosis.NotEvaluated;
 import bpfbay.diagnose.Finding;
 import bpfbay.diagnose.Severity;
@@ -7,7 +8,11 @@ import bpfbay.export.Columns;
 import bpfbay.export.Escaper;
 import bpfbay.tui.cell.Ink;
 import bpfbay.tui.cell.Line;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
 /** Findings, in a line and at length. */
 public final class FindingText {
@@ -25,10 +30,20 @@ public final class FindingText {
                 new Line.Span(Escaper.escape(finding.title()), Ink.TEXT)));
     }
 
-    public static Line brief(NotEvaluated not) {
-        return new Line(List.of(
-                new Line.Span("   " + not.code().label() + "  ", Ink.TEXT),
-                new Line.Span(Escaper.escape(not.why()), Ink.DIM)));
+    /** What could not be judged, by reason: one thing unseen may blind several rules. */
+    public static List<Line> notJudged(Diagnosis diagnosis, int columns) {
+        Map<String, List<String>> codes = new LinkedHashMap<>();
+        for (NotEvaluated not : diagnosis.notEvaluated()) {
+            codes.computeIfAbsent(not.why(), why -> new ArrayList<>())
+                    .add(not.code().label());
+        }
+        Paragraphs page = new Paragraphs(columns);
+        page.section("Not judged", "");
+        codes.forEach((why, rules) -> {
+            page.text(String.join(", ", new LinkedHashSet<>(rules)), Ink.TEXT);
+            page.entry("   ", Ink.DIM, why, Ink.DIM);
+        });
+        return page.lines();
     }
 
     public static Ink ink(Severity severity) {

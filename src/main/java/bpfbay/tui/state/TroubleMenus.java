@@ -41,8 +41,8 @@ final class TroubleMenus {
         }
         if (!diagnosis.notEvaluated().isEmpty()) {
             entries.add(Menu.Entry.text(Line.EMPTY));
-            entries.add(Menu.Entry.text(Line.of(" Not judged", Ink.TITLE)));
-            diagnosis.notEvaluated().forEach(not -> entries.add(Menu.Entry.text(FindingText.brief(not))));
+            FindingText.notJudged(diagnosis, state.looks().columns())
+                    .forEach(line -> entries.add(Menu.Entry.text(line)));
         }
         return entries;
     }
