@@ -1,5 +1,8 @@
 package bpfbay.tui;
 
+import bpfbay.diagnose.Account;
+import bpfbay.export.ChangeJson;
+import bpfbay.export.FindingsJson;
 import bpfbay.export.SnapshotJson;
 import bpfbay.export.SwapJson;
 import bpfbay.model.RawText;
@@ -8,6 +11,7 @@ import bpfbay.tui.cell.PngPicture;
 import bpfbay.tui.cell.SvgPicture;
 import bpfbay.tui.state.Effect;
 import bpfbay.tui.state.Event;
+import bpfbay.tui.state.Feed;
 import bpfbay.tui.state.Notice;
 import bpfbay.tui.state.Page;
 import bpfbay.tui.state.State;
@@ -21,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * Writes what is shown into a new file: text and JSON of everything in the view, SVG and PNG of the screen
@@ -68,7 +73,12 @@ final class Exporter {
     private static byte[] json(State state) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Page page = state.desk().page();
-        if (page instanceof Page.Planning planning && planning.drawn().isPresent()) {
+        Feed feed = state.world().shown();
+        if (page.isOf(Page.Subject.FINDINGS) && feed.snapshot().isPresent()) {
+            FindingsJson.write(feed.snapshot().get(), feed.diagnosis(), out);
+        } else if (page.isOf(Page.Subject.TIMELINE)) {
+            feed.account().map(Account::timeline).orElse(List.of()).forEach(o -> ChangeJson.write(o, out));
+        } else if (page instanceof Page.Planning planning && planning.drawn().isPresent()) {
             SwapJson.write(planning.drawn().get().outcome(), out);
         } else if (page instanceof Page.Outcome outcome) {
             SwapJson.write(outcome.outcome(), out);

@@ -87,6 +87,13 @@ public sealed interface Page {
         return this instanceof Choosing || this instanceof Planning;
     }
 
+    /** Whether it is the list of that, or one entry of it. */
+    default boolean isOf(Subject subject) {
+        return (this instanceof Choosing choosing && choosing.subject() == subject)
+                || (this instanceof Found && subject == Subject.FINDINGS)
+                || (this instanceof Happened && subject == Subject.TIMELINE);
+    }
+
     /** Whether the keys of a plan are in force. */
     default boolean isOfPlan() {
         return this instanceof Planning || this instanceof Unplanned || this instanceof Outcome;
