@@ -41,7 +41,7 @@ class IncidentTest {
     private final List<String> progress = new ArrayList<>();
     private final LibbpfKernel kernel = LibbpfKernel.open(Loading.NOTHING);
     private final Collector collector = new Collector(kernel, Clock.systemUTC(), StatsMode.ON);
-    private final Watch watch = new Watch(Duration.ZERO, Recent.MARKED, Watch.Memory.NONE);
+    private final Watch watch = new Watch(Duration.ZERO, Recent.MARKED, Watch.Memory.NONE, List::of);
     private Lab lab;
 
     @BeforeEach
@@ -206,7 +206,8 @@ class IncidentTest {
 
     /** Of what the incidents have put there, and not of the rest of the lab or the host. */
     private List<String> refs(Account account, Code code) {
-        return account.diagnosis().findings().stream()
+        return account.diagnosis().stream()
+                .flatMap(diagnosis -> diagnosis.findings().stream())
                 .filter(finding -> finding.code() == code)
                 .map(Finding::refs)
                 .flatMap(List::stream)
