@@ -63,8 +63,7 @@ record ScreenSession(Invocation invocation, Surroundings surroundings, Map<Strin
 
     State start(int columns, int rows, NetnsChoice netns, Sampling sampling, World.Conduct conduct) {
         Looks looks = new Looks(columns, rows, theme(kind()), glyphs(kind()), presence());
-        return State.start(
-                looks, netns, sampling, conduct, surroundings.clock().instant());
+        return State.start(looks, netns, sampling, conduct, surroundings.clock().instant());
     }
 
     private Presence presence() {

@@ -73,12 +73,16 @@ public final class Watch {
         return state;
     }
 
-    /** The account of one more picture. */
+    /** As below, where nobody has told anything. */
     public Account after(Snapshot now) {
         return after(now, List.of());
     }
 
-    /** @param clues told since the last picture of those who changed something */
+    /**
+     * The account of one more picture.
+     *
+     * @param clues told since the last picture of those who changed something
+     */
     public Account after(Snapshot now, List<Clue> clues) {
         see(now, clues);
         return account();
