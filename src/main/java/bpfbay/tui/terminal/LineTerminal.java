@@ -19,7 +19,11 @@ public final class LineTerminal implements AutoCloseable {
         this.terminal = terminal;
     }
 
-    /** @param environment for TERM */
+    /**
+     * The terminal on the standard streams.
+     *
+     * @param environment for TERM
+     */
     public static LineTerminal open(Map<String, String> environment) {
         String term = Optional.ofNullable(environment.get("TERM"))
                 .filter(name -> !name.isEmpty())
