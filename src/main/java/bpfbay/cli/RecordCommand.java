@@ -5,6 +5,7 @@ import bpfbay.collect.Poller;
 import bpfbay.collect.StatsMode;
 import bpfbay.export.CaptureWriter;
 import bpfbay.export.Redaction;
+import bpfbay.history.Occurrence.Author;
 import bpfbay.kernel.Kernel;
 import bpfbay.model.NetNamespace;
 import bpfbay.model.Refs;
@@ -20,7 +21,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -55,9 +58,16 @@ record RecordCommand(Invocation invocation, Surroundings surroundings) {
         refuseToOverwrite(name);
         StatsMode stats = invocation.has(Option.PASSIVE) ? StatsMode.OFF : StatsMode.SAMPLE;
         Opened file = new Opened();
+        Redaction redaction = new Redaction();
         try (Kernel kernel = surroundings.kernels().open(Picture.loading(invocation))) {
             RecordProgress progress = new RecordProgress(name, surroundings);
-            Recorder recorder = new Recorder(() -> open(name, file), content(), view(kernel), progress::picture);
+            Recorder recorder = new Recorder(
+                    () -> open(name, file),
+                    content(),
+                    view(kernel, redaction),
+                    authors -> names(authors, redaction),
+                    new OwnSwaps(invocation),
+                    progress::picture);
             progress.of(recorder, file::get);
             Thread atEnd = new Thread(() -> end(recorder, progress), "bpfbay-end");
             Runtime.getRuntime().addShutdownHook(atEnd);
@@ -118,8 +128,19 @@ record RecordCommand(Invocation invocation, Surroundings surroundings) {
         return invocation.has(Option.REDACT) ? CaptureWriter.Content.REDACTED : CaptureWriter.Content.EXACT;
     }
 
-    private UnaryOperator<Snapshot> view(Kernel kernel) {
-        Redaction redaction = new Redaction();
+    /** Who holds something has its other name already, in the picture. */
+    private Map<Integer, Author> names(Map<Integer, Author> authors, Redaction redaction) {
+        if (!invocation.has(Option.REDACT)) {
+            return authors;
+        }
+        Map<Integer, Author> told = new HashMap<>(authors);
+        told.values().removeIf(author -> author.how() == Author.Source.HOLDER);
+        Map<Integer, Author> named = new HashMap<>(authors);
+        named.putAll(redaction.of(told));
+        return named;
+    }
+
+    private UnaryOperator<Snapshot> view(Kernel kernel, Redaction redaction) {
         UnaryOperator<Snapshot> names = invocation.has(Option.REDACT) ? redaction::of : all -> all;
         String word = invocation.value(Option.NETNS).orElse("all");
         if (word.equals("all")) {

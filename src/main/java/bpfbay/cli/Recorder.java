@@ -1,13 +1,21 @@
 package bpfbay.cli;
 
 import bpfbay.collect.Poller;
+import bpfbay.diagnose.Watch;
 import bpfbay.export.CaptureWriter;
+import bpfbay.history.Authors;
+import bpfbay.history.Occurrence.Author;
+import bpfbay.history.OwnSwap;
+import bpfbay.history.Recent;
+import bpfbay.model.Clue;
 import bpfbay.model.Snapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +37,8 @@ final class Recorder implements AutoCloseable {
     private final Supplier<OutputStream> file;
     private final CaptureWriter.Content content;
     private final UnaryOperator<Snapshot> view;
+    private final UnaryOperator<Map<Integer, Author>> names;
+    private final Watch watch;
     private final Runnable progress;
     private final CountDownLatch ended = new CountDownLatch(1);
     private Optional<CaptureWriter> writer = Optional.empty();
@@ -41,16 +51,22 @@ final class Recorder implements AutoCloseable {
     /**
      * @param file is opened for the first picture
      * @param view what is written of a picture
+     * @param names what is written of those who did something
+     * @param swaps what bpfbay itself has put somewhere
      * @param progress is told after each picture
      */
     Recorder(
             Supplier<OutputStream> file,
             CaptureWriter.Content content,
             UnaryOperator<Snapshot> view,
+            UnaryOperator<Map<Integer, Author>> names,
+            Supplier<List<OwnSwap>> swaps,
             Runnable progress) {
         this.file = file;
         this.content = content;
         this.view = view;
+        this.names = names;
+        this.watch = new Watch(Watch.HOLD_DOWN, Recent.MARKED, Watch.Memory.NONE, swaps);
         this.progress = progress;
     }
 
@@ -58,7 +74,7 @@ final class Recorder implements AutoCloseable {
     void take(Poller.Poll poll) {
         if (poll instanceof Poller.Poll.Taken taken) {
             try {
-                write(taken.snapshot());
+                write(taken.snapshot(), taken.clues());
             } catch (UncheckedIOException e) {
                 fail(reason(e));
             } catch (RuntimeException e) {
@@ -79,7 +95,7 @@ final class Recorder implements AutoCloseable {
         return trouble;
     }
 
-    private synchronized void write(Snapshot seen) {
+    private synchronized void write(Snapshot seen, List<Clue> clues) {
         if (ended.getCount() == 0) {
             return;
         } else if (last.isEmpty() && Picture.isDenied(seen)) {
@@ -90,6 +106,7 @@ final class Recorder implements AutoCloseable {
         Snapshot picture = view.apply(seen);
         CaptureWriter to = writer.orElseGet(this::open);
         to.write(picture);
+        to.write(names.apply(Authors.of(watch.after(picture, clues).news())));
         first = first.or(() -> Optional.of(picture.takenAt()));
         last = Optional.of(picture);
         trouble = Optional.empty();

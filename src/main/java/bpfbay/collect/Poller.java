@@ -132,6 +132,9 @@ public final class Poller implements AutoCloseable {
             listener.accept(question.get());
         } catch (KernelException e) {
             listener.accept(new Poll.Failed(Instant.now(), String.valueOf(e.getMessage())));
+        } catch (RuntimeException | LinkageError e) {
+            /* whoever waits for pictures must not wait for ever */
+            listener.accept(new Poll.Failed(Instant.now(), "unexpected: " + e));
         }
     }
 

@@ -98,8 +98,17 @@ public final class Diagnostician {
         return changed;
     }
 
-    /** When the next thing that is too young to be judged will be old enough. */
+    /** When the next thing that is too young to be judged will be old enough, or the last counts too old. */
     private static Optional<Instant> ripe(Scene scene) {
+        Optional<Instant> stale = ShadowedAttachment.staleAt(scene.now().activity())
+                .filter(moment -> moment.isAfter(scene.now().takenAt()));
+        Optional<Instant> grown = grown(scene);
+        return stale.isPresent() && grown.isPresent()
+                ? stale.filter(moment -> moment.isBefore(grown.get())).or(() -> grown)
+                : stale.or(() -> grown);
+    }
+
+    private static Optional<Instant> grown(Scene scene) {
         Instant grown = scene.now().takenAt().minus(scene.holdDown());
         Instant first = Instant.MAX;
         for (Program program : scene.now().programs()) {

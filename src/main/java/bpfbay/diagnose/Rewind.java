@@ -158,7 +158,7 @@ public final class Rewind {
 
         /** True where the next picture shows something new. */
         boolean step() {
-            boolean isNew = watch.see(pictures.next());
+            boolean isNew = watch.see(pictures.next(), recording.authors(at + 1));
             at++;
             if (at % STEP == 0) {
                 known.putIfAbsent(at, watch.state());

@@ -70,9 +70,15 @@ final class ShadowedAttachment implements Rule {
                                         + " the counts of the program in front are of several attachments")));
     }
 
+    /** From when on the last window says nothing any more. */
+    static Optional<Instant> staleAt(Activity activity) {
+        return activity.at().map(end -> end.plus(FRESH).plusNanos(1));
+    }
+
     /** Of the window, where one was counted not long ago. */
     private static Optional<Instant> start(Activity activity, Instant takenAt) {
-        return activity.at().filter(end -> !end.plus(FRESH).isBefore(takenAt)).flatMap(end -> activity.window()
+        boolean isFresh = staleAt(activity).filter(takenAt::isBefore).isPresent();
+        return activity.at().filter(end -> isFresh).flatMap(end -> activity.window()
                 .map(end::minus));
     }
 

@@ -3,18 +3,22 @@ package bpfbay.diagnose;
 import bpfbay.history.Authors;
 import bpfbay.history.Changes;
 import bpfbay.history.Occurrence;
+import bpfbay.history.Occurrence.Author;
 import bpfbay.history.OwnSwap;
 import bpfbay.history.Recent;
 import bpfbay.history.Recording;
 import bpfbay.history.Ring;
+import bpfbay.history.Sharing;
 import bpfbay.model.Clue;
 import bpfbay.model.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Keeps up with a host: takes its pictures as they come and says of each what happened and what is wrong.
@@ -91,25 +95,33 @@ public final class Watch {
     /**
      * Takes in one more picture; true where something happened. The first look at a host is made in a hurry
      * and the second sees more, so that changes count from the second on.
+     *
+     * @param authors of what happened, as it was known when the picture was taken
      */
-    boolean see(Snapshot now) {
-        return see(now, List.of());
+    boolean see(Snapshot now, Map<Integer, Author> authors) {
+        return see(now, happened -> Authors.signed(happened, authors));
     }
 
-    private boolean see(Snapshot now, List<Clue> clues) {
+    private void see(Snapshot now, List<Clue> clues) {
+        see(now, happened -> signed(happened, clues));
+        earlier = clues;
+    }
+
+    /* Whoever reads a host makes all attachments anew when one has changed; what is equal is kept once. */
+    private boolean see(Snapshot seen, UnaryOperator<List<Occurrence>> sign) {
+        Snapshot now = last.map(before -> Sharing.of(before, seen)).orElse(seen);
         if (isComparing()) {
             Changes changes = Changes.between(last.orElseThrow(), now);
-            news = signed(changes.occurrences(), clues);
+            news = sign.apply(changes.occurrences());
             state = new State(state.looks() + 1, state.recent().after(changes, marked), told(news), state.since());
         } else {
             state = new State(state.looks() + 1, state.recent(), state.timeline(), Optional.of(now.takenAt()));
         }
         if (memory == Memory.HOUR && isComparing()) {
-            ring = Optional.of(
-                    ring.map(kept -> kept.after(last.orElseThrow(), now)).orElseGet(() -> Ring.of(now)));
+            ring = Optional.of(ring.map(kept -> kept.after(last.orElseThrow(), now, Authors.of(news)))
+                    .orElseGet(() -> Ring.of(now)));
         }
         last = Optional.of(now);
-        earlier = clues;
         return !news.isEmpty();
     }
 

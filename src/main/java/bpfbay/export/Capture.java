@@ -1,5 +1,6 @@
 package bpfbay.export;
 
+import bpfbay.history.Occurrence.Author;
 import bpfbay.history.Recording;
 import bpfbay.model.Host;
 import bpfbay.model.Snapshot;
@@ -21,6 +22,7 @@ public final class Capture implements Recording {
     private final Host host;
     private final List<CaptureStretch> stretches;
     private final Instant[] moments;
+    private final Map<Integer, Map<Integer, Author>> authors;
     private final CaptureWriter.Content content;
     private final List<String> notes;
     private final Map<Integer, Snapshot> recent = new LinkedHashMap<>();
@@ -31,11 +33,13 @@ public final class Capture implements Recording {
             Host host,
             List<CaptureStretch> stretches,
             List<Instant> moments,
+            Map<Integer, Map<Integer, Author>> authors,
             CaptureWriter.Content content,
             List<String> notes) {
         this.host = host;
         this.stretches = List.copyOf(stretches);
         this.moments = moments.toArray(Instant[]::new);
+        this.authors = Map.copyOf(authors);
         this.content = content;
         this.notes = List.copyOf(notes);
     }
@@ -53,6 +57,11 @@ public final class Capture implements Recording {
     @Override
     public Instant at(int index) {
         return moments[index];
+    }
+
+    @Override
+    public Map<Integer, Author> authors(int index) {
+        return authors.getOrDefault(index, Map.of());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package bpfbay.export;
 
 import bpfbay.history.Delta;
+import bpfbay.history.Occurrence.Author;
 import bpfbay.model.Activity;
 import bpfbay.model.Host;
 import bpfbay.model.Snapshot;
@@ -11,7 +12,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
@@ -38,6 +41,7 @@ public final class CaptureReader {
     private final Notes notes = new Notes();
     private final long mostWeight = Runtime.getRuntime().maxMemory() / 4;
     private final List<CaptureStretch> stretches = new ArrayList<>();
+    private final Map<Integer, Map<Integer, Author>> authors = new HashMap<>();
     private final List<Instant> moments = new ArrayList<>();
     private long weight;
     private long line;
@@ -78,7 +82,7 @@ public final class CaptureReader {
             throw new NotReadableException("holds no picture");
         }
         stretches.add(draft.finish());
-        return new Capture(host.orElseThrow(), stretches, moments, content, notes.lines());
+        return new Capture(host.orElseThrow(), stretches, moments, authors, content, notes.lines());
     }
 
     private void damaged(String why) {
@@ -136,6 +140,9 @@ public final class CaptureReader {
         } else if (schema.equals(DeltaJson.SCHEMA)) {
             change(DeltaReader.read(text.fields(), activity, notes));
             return true;
+        } else if (schema.equals(AuthorsJson.SCHEMA)) {
+            authors(AuthorsJson.read(text.fields()));
+            return false;
         }
         notes.unknown("lines of " + (schema.length() > 40 ? schema.substring(0, 40) + "…" : schema));
         return false;
@@ -152,6 +159,15 @@ public final class CaptureReader {
         sizes = Optional.of(ListSizes.of(picture));
         activity = picture.activity();
         moments.add(picture.takenAt());
+    }
+
+    private void authors(Map<Integer, Author> found) {
+        if (moments.isEmpty()) {
+            throw new NotReadableException("an author before the first picture");
+        } else if (!found.isEmpty()) {
+            weight += 100L * found.size();
+            authors.put(moments.size() - 1, found);
+        }
     }
 
     private void change(Delta delta) {

@@ -1,6 +1,7 @@
 package bpfbay.export;
 
 import bpfbay.history.Delta;
+import bpfbay.history.Sharing;
 import bpfbay.model.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,8 @@
 package bpfbay.export;
 
 import bpfbay.history.Delta;
+import bpfbay.history.Occurrence.Author;
+import bpfbay.history.Sharing;
 import bpfbay.model.Snapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
@@ -63,6 +66,16 @@ public final class CaptureWriter implements AutoCloseable {
         }
         last = Optional.of(picture);
         moments++;
+    }
+
+    /** Who did what the last picture shows for the first time, by its place in what happened. */
+    public void write(Map<Integer, Author> authors) {
+        if (authors.isEmpty()) {
+            return;
+        }
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        AuthorsJson.write(authors, line);
+        write(line);
     }
 
     /** How many pictures were written. */

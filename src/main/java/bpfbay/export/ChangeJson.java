@@ -2,7 +2,6 @@ package bpfbay.export;
 
 import bpfbay.history.Occurrence;
 import java.io.OutputStream;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What happened, by the machine interface: {@code bpfbay/change/1}, one object a line. */
@@ -53,11 +52,7 @@ public final class ChangeJson {
 
     private static void author(Json json, Occurrence.Author author) {
         json.object("by");
-        if (author.pid().isPresent()) {
-            json.u32("pid", author.pid());
-        }
-        json.put("comm", author.comm())
-                .put("known_by", author.how().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .end();
+        AuthorsJson.author(json, author);
+        json.end();
     }
 }

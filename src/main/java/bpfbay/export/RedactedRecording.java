@@ -1,10 +1,12 @@
 package bpfbay.export;
 
+import bpfbay.history.Occurrence.Author;
 import bpfbay.history.Recording;
 import bpfbay.model.Host;
 import bpfbay.model.Snapshot;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.Map;
 
 /** A recording whose pictures may be shown outside. One thread. */
 public record RedactedRecording(Recording recording, Redaction redaction) implements Recording {
@@ -21,6 +23,11 @@ public record RedactedRecording(Recording recording, Redaction redaction) implem
     @Override
     public Instant at(int index) {
         return recording.at(index);
+    }
+
+    @Override
+    public Map<Integer, Author> authors(int index) {
+        return redaction.of(recording.authors(index));
     }
 
     @Override

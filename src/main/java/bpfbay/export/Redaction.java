@@ -1,5 +1,6 @@
 package bpfbay.export;
 
+import bpfbay.history.Occurrence.Author;
 import bpfbay.model.AttachTarget;
 import bpfbay.model.Attachment;
 import bpfbay.model.Holder;
@@ -38,6 +39,14 @@ public final class Redaction {
     private final Map<Holder, Holder> holders = new HashMap<>();
     private IdentityHashMap<Object, Object> last = new IdentityHashMap<>();
     private IdentityHashMap<Object, Object> current = new IdentityHashMap<>();
+
+    /** The same authors under the names that their processes have elsewhere. */
+    public Map<Integer, Author> of(Map<Integer, Author> authors) {
+        Map<Integer, Author> redacted = new HashMap<>();
+        authors.forEach((place, author) ->
+                redacted.put(place, new Author(author.pid(), names.of("comm", author.comm()), author.how())));
+        return redacted;
+    }
 
     public Snapshot of(Snapshot s) {
         current = new IdentityHashMap<>();

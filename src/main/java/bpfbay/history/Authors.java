@@ -11,12 +11,15 @@ import bpfbay.model.Owner;
 import bpfbay.model.Place;
 import bpfbay.model.TcFilter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /*
@@ -38,10 +41,37 @@ public final class Authors {
     }
 
     public Occurrence sign(Occurrence occurrence) {
-        Optional<Author> author = own(occurrence)
-                .or(() -> byFilter(occurrence))
-                .or(() -> byCall(occurrence))
-                .or(() -> byHolder(occurrence));
+        return signed(
+                occurrence,
+                own(occurrence)
+                        .or(() -> byFilter(occurrence))
+                        .or(() -> byCall(occurrence))
+                        .or(() -> byHolder(occurrence)));
+    }
+
+    /** Who did which of them, by its place in the list. */
+    public static Map<Integer, Author> of(List<Occurrence> occurrences) {
+        Map<Integer, Author> authors = new TreeMap<>();
+        for (int i = 0; i < occurrences.size(); i++) {
+            int place = i;
+            occurrences.get(i).by().ifPresent(author -> authors.put(place, author));
+        }
+        return authors;
+    }
+
+    /** The same occurrences, each by whoever is told for its place. */
+    public static List<Occurrence> signed(List<Occurrence> occurrences, Map<Integer, Author> authors) {
+        if (authors.isEmpty()) {
+            return occurrences;
+        }
+        List<Occurrence> signed = new ArrayList<>();
+        for (int i = 0; i < occurrences.size(); i++) {
+            signed.add(signed(occurrences.get(i), Optional.ofNullable(authors.get(i))));
+        }
+        return signed;
+    }
+
+    private static Occurrence signed(Occurrence occurrence, Optional<Author> author) {
         return author.isEmpty()
                 ? occurrence
                 : new Occurrence(

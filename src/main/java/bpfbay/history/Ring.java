@@ -1,5 +1,6 @@
 package bpfbay.history;
 
+import bpfbay.history.Occurrence.Author;
 import bpfbay.model.Activity;
 import bpfbay.model.Host;
 import bpfbay.model.Snapshot;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -29,10 +31,10 @@ public final class Ring implements Recording {
     private static final int STRETCH = 120;
 
     /** A change and the counts of its moment, small. */
-    private record Entry(Delta delta, Optional<Tally> tally) {
-        static Entry of(Delta delta) {
+    private record Entry(Delta delta, Optional<Tally> tally, Map<Integer, Author> authors) {
+        static Entry of(Delta delta, Map<Integer, Author> authors) {
             Optional<Activity> activity = delta.activity();
-            return new Entry(delta.withoutActivity(), activity.map(Tally::of));
+            return new Entry(delta.withoutActivity(), activity.map(Tally::of), Map.copyOf(authors));
         }
 
         Snapshot applyTo(Snapshot before) {
@@ -40,7 +42,10 @@ public final class Ring implements Recording {
         }
 
         long weight() {
-            return 200L + delta.weight() + tally.map(Tally::weight).orElse(0);
+            return 200L
+                    + 80L * authors.size()
+                    + delta.weight()
+                    + tally.map(Tally::weight).orElse(0);
         }
     }
 
@@ -70,23 +75,33 @@ public final class Ring implements Recording {
 
     /** @param most bytes that it may weigh */
     static Ring of(Snapshot first, long most) {
-        return new Ring(first.host(), List.of(whole(first)), most);
+        return new Ring(first.host(), List.of(whole(first, Map.of())), most);
     }
 
-    private static Stretch whole(Snapshot picture) {
-        Entry entry = Entry.of(Delta.whole(picture));
+    private static Stretch whole(Snapshot picture, Map<Integer, Author> authors) {
+        Entry entry = Entry.of(Delta.whole(picture), authors);
         return new Stretch(
                 List.of(entry), 60_000 + entry.tally().map(Tally::weight).orElse(0));
     }
 
-    /** With one more picture; {@code before} is the last one of this ring, the very same objects. */
+    /** As below, where nobody is known to have done anything. */
     public Ring after(Snapshot before, Snapshot now) {
+        return after(before, now, Map.of());
+    }
+
+    /**
+     * With one more picture.
+     *
+     * @param before the last one of this ring, the very same objects
+     * @param authors of what happened between the two, by its place
+     */
+    public Ring after(Snapshot before, Snapshot now, Map<Integer, Author> authors) {
         List<Stretch> more = new ArrayList<>(stretches);
         Stretch last = more.get(more.size() - 1);
         if (last.entries().size() >= STRETCH) {
-            more.add(whole(now));
+            more.add(whole(now, authors));
         } else {
-            more.set(more.size() - 1, last.with(Entry.of(Delta.between(before, now))));
+            more.set(more.size() - 1, last.with(Entry.of(Delta.between(before, now), authors)));
         }
         Instant since = now.takenAt().minus(REMEMBERED);
         while (more.size() > 1 && (end(more.get(0)).isBefore(since) || weight(more) > most)) {
@@ -120,10 +135,19 @@ public final class Ring implements Recording {
 
     @Override
     public Instant at(int index) {
+        return entry(index).delta().takenAt();
+    }
+
+    @Override
+    public Map<Integer, Author> authors(int index) {
+        return entry(index).authors();
+    }
+
+    private Entry entry(int index) {
         int left = index;
         for (Stretch stretch : stretches) {
             if (left < stretch.entries().size()) {
-                return stretch.entries().get(left).delta().takenAt();
+                return stretch.entries().get(left);
             }
             left -= stretch.entries().size();
         }

@@ -58,7 +58,7 @@ final class RecorderTest {
     }
 
     private static Recorder recorder(OutputStream to) {
-        return new Recorder(() -> to, CaptureWriter.Content.EXACT, all -> all, () -> {});
+        return new Recorder(() -> to, CaptureWriter.Content.EXACT, all -> all, authors -> authors, List::of, () -> {});
     }
 
     private static Poller.Poll taken(Snapshot picture) {

@@ -3,6 +3,7 @@ package bpfbay.diagnose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bpfbay.history.Authors;
 import bpfbay.history.Recent;
 import bpfbay.history.Ring;
 import bpfbay.model.Snapshot;
@@ -31,9 +32,13 @@ class RewindTest {
     }
 
     private Ring ring() {
+        List<Account> accounts = live();
         Ring ring = Ring.of(pictures.get(0));
         for (int i = 1; i < pictures.size(); i++) {
-            ring = ring.after(pictures.get(i - 1), pictures.get(i));
+            ring = ring.after(
+                    pictures.get(i - 1),
+                    pictures.get(i),
+                    Authors.of(accounts.get(i).news()));
         }
         return ring;
     }
@@ -66,7 +71,11 @@ class RewindTest {
         Rewind rewind = rewind();
         for (int visit : visits) {
             int index = visit % pictures.size();
-            assertTrue(live.get(index).equals(rewind.at(index)), "picture " + index + " has another account");
+            Account was = live.get(index);
+            Account is = rewind.at(index);
+            assertEquals(was.timeline(), is.timeline(), "timeline of picture " + index);
+            assertEquals(was.diagnosis(), is.diagnosis(), "diagnosis of picture " + index);
+            assertTrue(was.equals(is), "picture " + index + " has another account");
         }
     }
 

@@ -1,4 +1,4 @@
-package bpfbay.export;
+package bpfbay.history;
 
 import bpfbay.model.Relations;
 import bpfbay.model.Snapshot;
@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Makes a picture share with the one before what is equal in both: changes are told by what is not shared. */
-final class Sharing {
+public final class Sharing {
     private Sharing() {}
 
     /** The later one. */
-    static Snapshot of(Snapshot before, Snapshot now) {
+    public static Snapshot of(Snapshot before, Snapshot now) {
         Snapshot shared = new Snapshot(
                 now.host(),
                 now.takenAt(),
