@@ -214,8 +214,10 @@ make_archive() {
 		>/dev/null </dev/null || :
 	[ -s "$home/target/classes.command" ] || return 1
 	open_screen_once "$* -XX:DumpLoadedClassList=$home/target/classes.screen $main --passive" || :
-	# All classes of our own too: a host without programs draws no table.
-	"$java_home/bin/jar" tf "$home/target/bpfbay.jar" | sed -n 's/\.class$//p' >"$home/target/classes.own" || :
+	# All classes that look and draw too: a host without programs draws no table. What is mapped counts as memory, so that
+	# those of rarer commands stay outside.
+	"$java_home/bin/jar" tf "$home/target/bpfbay.jar" |
+		sed -nE 's/^(bpfbay\/(tui|model|collect|kernel|history)\/.*)\.class$/\1/p' >"$home/target/classes.own" || :
 	sort -u "$home/target/classes.own" "$home/target/classes.command" "$home/target/classes.screen" \
 		>"$home/target/classes.list"
 	timeout 60 "$@" -Xshare:dump "-XX:SharedClassListFile=$home/target/classes.list" \
