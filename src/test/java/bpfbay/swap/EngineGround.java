@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 /** Places of every kind, each on a device or cgroup of its own, and an engine whose state is in a folder here. */
 final class EngineGround implements AutoCloseable {
     static final Path PINS = Path.of("/sys/fs/bpf");
+    /* a pid comes round again, and a run that was killed leaves its cgroups */
+    private static final String RUN = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
+
     private static final int POLL_NS = 500_000;
     private static final int INGRESS = 0;
     private static final int NETKIT_PRIMARY = 54;
@@ -174,8 +177,7 @@ final class EngineGround implements AutoCloseable {
 
     static Path cgroup(Kind kind) {
         return Path.of(
-                new LibbpfCgroupFolders().folder("/").orElse("/sys/fs/cgroup"),
-                "bpfbay-engine-" + ProcessHandle.current().pid() + kind.device());
+                new LibbpfCgroupFolders().folder("/").orElse("/sys/fs/cgroup"), "bpfbay-engine-" + RUN + kind.device());
     }
 
     private void link(Kind kind, int fd, int target, int attachType) {
