@@ -15,6 +15,14 @@ final class Durations {
         return parse(invocation, option, text, Duration.ofMillis(100), Duration.ofMinutes(60));
     }
 
+    /** {@code --interval}; a second where nothing is said. */
+    static Duration interval(Invocation invocation) {
+        return invocation
+                .value(Option.INTERVAL)
+                .map(text -> parse(invocation, Option.INTERVAL, text))
+                .orElse(Duration.ofSeconds(1));
+    }
+
     /** Within other bounds, both of which are allowed. */
     static Duration parse(Invocation invocation, Option option, String text, Duration least, Duration most) {
         Matcher form = FORM.matcher(text);

@@ -21,6 +21,12 @@ final class Picture {
         return invocation.has(Option.PASSIVE) ? Loading.NOTHING : Loading.ITERATORS;
     }
 
+    static void refuseCallersInPassive(Invocation invocation) {
+        if (invocation.has(Option.PASSIVE) && invocation.has(Option.WHO)) {
+            throw invocation.wrong("--passive loads no program, so it does not go with --who");
+        }
+    }
+
     static Snapshot take(Kernel kernel, Surroundings surroundings) {
         try (Collector collector = new Collector(kernel, surroundings.clock(), StatsMode.OFF)) {
             return collector.collect(Set.of());

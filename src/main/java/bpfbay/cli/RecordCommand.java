@@ -30,7 +30,6 @@ import java.util.function.UnaryOperator;
 /** {@code bpfbay record}. */
 record RecordCommand(Invocation invocation, Surroundings surroundings) {
     private static final String STANDARD_OUTPUT = "-";
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(7);
 
     /** The file, once there is one: it is opened on the polling thread. */
@@ -48,10 +47,7 @@ record RecordCommand(Invocation invocation, Surroundings surroundings) {
 
     ExitCode run() {
         String name = invocation.operand().orElseThrow();
-        Duration interval = invocation
-                .value(Option.INTERVAL)
-                .map(text -> Durations.parse(invocation, Option.INTERVAL, text))
-                .orElse(INTERVAL);
+        Duration interval = Durations.interval(invocation);
         Optional<Duration> time = invocation
                 .value(Option.FOR)
                 .map(text -> Durations.parse(invocation, Option.FOR, text, Duration.ofMillis(100), LONGEST));

@@ -23,17 +23,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** {@code bpfbay}: the screen on this thread, the poller beside it. */
 record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, String> environment) {
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
-
     ExitCode run() {
-        Duration interval = invocation
-                .value(Option.INTERVAL)
-                .map(text -> Durations.parse(invocation, Option.INTERVAL, text))
-                .orElse(INTERVAL);
+        Duration interval = Durations.interval(invocation);
         Sampling sampling = sampling();
-        if (invocation.has(Option.PASSIVE) && invocation.has(Option.WHO)) {
-            throw invocation.wrong("--passive loads no program, so it does not go with --who");
-        }
+        Picture.refuseCallersInPassive(invocation);
         ScreenSession session = new ScreenSession(invocation, surroundings, environment);
         Watch watch = session.watch();
         BlockingQueue<Event> events = new LinkedBlockingQueue<>();

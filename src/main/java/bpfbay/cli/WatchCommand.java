@@ -17,16 +17,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** {@code bpfbay watch}: what happens, a line each, until it is ended. */
 record WatchCommand(Invocation invocation, Surroundings surroundings) {
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
-
     ExitCode run() {
-        Duration interval = invocation
-                .value(Option.INTERVAL)
-                .map(text -> Durations.parse(invocation, Option.INTERVAL, text))
-                .orElse(INTERVAL);
-        if (invocation.has(Option.PASSIVE) && invocation.has(Option.WHO)) {
-            throw invocation.wrong("--passive loads no program, so it does not go with --who");
-        }
+        Duration interval = Durations.interval(invocation);
+        Picture.refuseCallersInPassive(invocation);
         BlockingQueue<Poller.Poll> polls = new LinkedBlockingQueue<>();
         try (Kernel kernel = surroundings.kernels().open(Picture.loading(invocation))) {
             Collector collector = new Collector(kernel, surroundings.clock(), StatsMode.OFF);

@@ -42,6 +42,11 @@ public record Diagnosis(List<Finding> findings, List<NotEvaluated> notEvaluated)
 
     /** Whether one of the findings is worse than worth knowing. */
     public boolean isBad() {
-        return findings.stream().anyMatch(finding -> finding.severity().isBad());
+        return !bad().isEmpty();
+    }
+
+    /** Those that are worse than worth knowing. */
+    public List<Finding> bad() {
+        return findings.stream().filter(finding -> finding.severity().isBad()).toList();
     }
 }

@@ -39,19 +39,12 @@ public final class Rewind {
 
     /** The account of the picture of that number, from 0. */
     public Account at(int index) {
-        Walk walk = new Walk(index);
-        while (walk.at() < index) {
-            walk.step();
-        }
-        return walk.watch.account();
+        return walked(index).watch.account();
     }
 
     /** The first later picture that shows something new. */
     public OptionalInt changeAfter(int index) {
-        Walk walk = new Walk(index);
-        while (walk.at() < index) {
-            walk.step();
-        }
+        Walk walk = walked(index);
         while (walk.hasNext()) {
             if (walk.step()) {
                 return OptionalInt.of(walk.at());
@@ -82,10 +75,7 @@ public final class Rewind {
 
     /** The first later picture with a warning, or worse, that stands in no account from here to there. */
     public OptionalInt findingAfter(int index) {
-        Walk walk = new Walk(index);
-        while (walk.at() < index) {
-            walk.step();
-        }
+        Walk walk = walked(index);
         Set<List<Object>> before = walk.at() < 0 ? Set.of() : bad(walk.watch.account());
         while (walk.hasNext()) {
             walk.step();
@@ -109,11 +99,19 @@ public final class Rewind {
         return found;
     }
 
+    /** A walk that has come as far as that picture. */
+    private Walk walked(int index) {
+        Walk walk = new Walk(index);
+        while (walk.at() < index) {
+            walk.step();
+        }
+        return walk;
+    }
+
     /** What makes two findings of two pictures the same one. */
     private static Set<List<Object>> bad(Account account) {
         return account.diagnosis().stream()
-                .flatMap(diagnosis -> diagnosis.findings().stream())
-                .filter(finding -> finding.severity().isBad())
+                .flatMap(diagnosis -> diagnosis.bad().stream())
                 .map(finding -> List.<Object>of(finding.code(), finding.refs(), finding.progIds()))
                 .collect(Collectors.toCollection(HashSet::new));
     }

@@ -14,7 +14,6 @@ import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
 import bpfbay.tui.cell.Ink;
 import bpfbay.tui.cell.Line;
-import bpfbay.tui.table.Cells;
 import bpfbay.tui.table.Units;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,7 +66,7 @@ public final class DetailText {
         last.link()
                 .ifPresent(link -> page.fact(
                         "link", Units.unsigned(link.id()) + " " + link.target().label(), Ink.TEXT));
-        last.owners().forEach(owner -> page.fact("last owner", Cells.ownerText(owner), Ink.TEXT));
+        last.owners().forEach(owner -> page.fact("last owner", owner.label(), Ink.TEXT));
         last.pins().forEach(pin -> page.fact("was pinned at", pin.path(), Ink.TEXT));
         return page.lines();
     }

@@ -71,24 +71,19 @@ final class TroubleMenus {
     static Optional<List<Line>> lines(State state) {
         int columns = state.looks().columns();
         if (state.desk().page() instanceof Page.Found found) {
-            return Optional.of(FindingText.of(now(state, found.finding()), isFound(state, found.finding()), columns));
+            Optional<Finding> now = now(state, found.finding());
+            return Optional.of(FindingText.of(now.orElse(found.finding()), now.isPresent(), columns));
         } else if (state.desk().page() instanceof Page.Happened happened) {
             return Optional.of(OccurrenceText.of(happened.occurrence(), columns));
         }
         return Optional.empty();
     }
 
-    private static boolean isFound(State state, Finding finding) {
-        return state.world().shown().diagnosis().findings().stream()
-                .anyMatch(other -> key(other).equals(key(finding)));
-    }
-
     /** As it is found by now, if it is. */
-    private static Finding now(State state, Finding finding) {
+    private static Optional<Finding> now(State state, Finding finding) {
         return state.world().shown().diagnosis().findings().stream()
                 .filter(other -> key(other).equals(key(finding)))
-                .findFirst()
-                .orElse(finding);
+                .findFirst();
     }
 
     /** The ref of the row that the open page is about, where there is one. */

@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /** Cells that several views share. */
 public final class Cells {
-    private static final int SHORT_TAG = 8;
-
     private Cells() {}
 
     static Cell programName(Look look) {
@@ -47,16 +45,7 @@ public final class Cells {
     }
 
     static Cell tag(Look look) {
-        return look.program()
-                .map(Program::tag)
-                .map(Cells::shortTag)
-                .map(Cell::of)
-                .orElse(Cell.NONE);
-    }
-
-    /** Enough of a tag to tell two builds apart. */
-    public static String shortTag(String tag) {
-        return tag.length() > SHORT_TAG ? tag.substring(0, SHORT_TAG) : tag;
+        return look.program().map(Program::shortTag).map(Cell::of).orElse(Cell.NONE);
     }
 
     static Cell owner(Look look) {
@@ -70,11 +59,6 @@ public final class Cells {
         String more = owners.size() > 1 ? " +" + (owners.size() - 1) : "";
         Owner first = owners.get(0);
         return Cell.ending(first.holder().comm(), ownerTail(first) + more);
-    }
-
-    /** {@code xdpd 812}; with a tilde where it is inferred. */
-    public static String ownerText(Owner owner) {
-        return owner.holder().comm() + ownerTail(owner);
     }
 
     private static String ownerTail(Owner owner) {

@@ -66,7 +66,7 @@ public record Filter(String text) {
         thing(look.row().thing(), look.snapshot(), said);
         sight.program().ifPresent(program -> program(program, said));
         for (Owner owner : sight.owners()) {
-            said.add(Cells.ownerText(owner));
+            said.add(owner.label());
             owner.holder().unit().ifPresent(said::add);
             owner.holder().container().ifPresent(said::add);
         }

@@ -67,12 +67,7 @@ public final class TableBuilder {
 
     /** Each finding of warning or worse once, under the first row that it is about. */
     private List<Row> noted(List<Row> rows) {
-        List<Finding> left = new ArrayList<>();
-        for (Finding finding : diagnosis.findings()) {
-            if (finding.severity().isBad()) {
-                left.add(finding);
-            }
-        }
+        List<Finding> left = new ArrayList<>(diagnosis.bad());
         if (left.isEmpty()) {
             return rows;
         }

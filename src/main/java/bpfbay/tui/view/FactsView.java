@@ -78,7 +78,7 @@ final class FactsView {
         List<String> facts = new ArrayList<>();
         look.row().stone().ifPresent(stone -> facts.add("gone since " + Units.clock(stone.goneAt())));
         look.program().ifPresent(program -> facts.add("was " + named(program)));
-        look.sight().owners().stream().findFirst().ifPresent(owner -> facts.add("of " + Cells.ownerText(owner)));
+        look.sight().owners().stream().findFirst().ifPresent(owner -> facts.add("of " + owner.label()));
         look.sight().pins().stream().findFirst().ifPresent(pin -> facts.add("pinned " + pin.path()));
         return facts;
     }
@@ -161,7 +161,7 @@ final class FactsView {
         if (holders.isEmpty()) {
             return "not pinned";
         }
-        return "dies with " + Cells.ownerText(holders.get(0)) + (holders.size() > 1 ? " +" + (holders.size() - 1) : "");
+        return "dies with " + holders.get(0).label() + (holders.size() > 1 ? " +" + (holders.size() - 1) : "");
     }
 
     private static void runs(Look look, List<String> facts) {

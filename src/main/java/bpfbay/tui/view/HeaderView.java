@@ -132,8 +132,7 @@ final class HeaderView {
     /** Warnings and worse; what is only worth knowing is counted where there is room. */
     private static Optional<Piece> findings(Feed feed) {
         List<Finding> findings = feed.diagnosis().findings();
-        long bad =
-                findings.stream().filter(finding -> finding.severity().isBad()).count();
+        int bad = feed.diagnosis().bad().size();
         if (bad > 0) {
             boolean isCritical = findings.get(0).severity() == Severity.CRITICAL;
             return Optional.of(

@@ -34,8 +34,7 @@ public final class TableView {
         this.canvas = canvas;
         this.layout = Layout.of(state.desk().table().columns(), canvas.columns());
         this.recent = state.world().shown().recent();
-        this.troubled = state.world().shown().diagnosis().findings().stream()
-                .filter(finding -> finding.severity().isBad())
+        this.troubled = state.world().shown().diagnosis().bad().stream()
                 .flatMap(finding -> finding.rows().stream())
                 .collect(Collectors.toSet());
     }
