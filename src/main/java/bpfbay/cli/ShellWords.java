@@ -133,7 +133,10 @@ final class ShellWords {
     }
 
     private Stream<String> pins() {
-        return look().stream().flatMap(s -> s.pins().stream()).map(Pin::path).map(path -> "pin:" + path);
+        return look().stream()
+                .flatMap(s -> Pin.ofOthers(s.pins()).stream())
+                .map(Pin::path)
+                .map(path -> "pin:" + path);
     }
 
     private Optional<Snapshot> look() {

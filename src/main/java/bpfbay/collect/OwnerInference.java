@@ -19,7 +19,8 @@ import java.util.OptionalInt;
  * one: nobody holds link or program. Such an agent still holds the maps it talks to the program by, so
  * their holders are the likely owner; failing that, who holds anything pinned in the same folder. A
  * process that holds more than a few hundred programs' maps is an observer as often as an agent, which is
- * why the reason always stands beside the name.
+ * why the reason always stands beside the name. What bpfbay itself has pinned for the way back of a swap
+ * has no neighbours in this sense.
  */
 /** The likely owner of a program that no process holds. Pure. */
 final class OwnerInference {
@@ -44,7 +45,7 @@ final class OwnerInference {
         this.holders = holders;
         this.maps = maps;
         this.pins = pins;
-        pins.values().stream().flatMap(List::stream).forEach(pin -> folders.computeIfAbsent(
+        pins.values().stream().flatMap(List::stream).filter(pin -> !pin.isOwn()).forEach(pin -> folders.computeIfAbsent(
                         folder(pin), f -> new ArrayList<>())
                 .add(pin));
     }

@@ -98,13 +98,7 @@ final class Survey {
 
     /** Without those that bpfbay keeps for the way back of a swap. */
     List<Pin> pins(ObjectId object) {
-        List<Pin> pins = scene.now().pins(object);
-        for (Pin pin : pins) {
-            if (WayBackPins.isOne(pin)) {
-                return pins.stream().filter(other -> !WayBackPins.isOne(other)).toList();
-            }
-        }
-        return pins;
+        return Pin.ofOthers(scene.now().pins(object));
     }
 
     /** Processes that hold it by a descriptor and are no mere observers. */

@@ -95,11 +95,18 @@ final class CommonFacts {
 
     static void pins(List<Fact> facts, List<Pin> pins) {
         for (Pin pin : pins) {
-            facts.add(Fact.of("pin", pin.path() + " (" + pin.object().kind().label() + ")"));
+            facts.add(Fact.of(
+                    "pin",
+                    pin.path() + " (" + own(pin).orElse(pin.object().kind().label()) + ")"));
         }
         if (pins.isEmpty()) {
             facts.add(Fact.none("pin", "none in any bpffs that can be reached"));
         }
+    }
+
+    /** Of bpfbay's own pins. */
+    static Optional<String> own(Pin pin) {
+        return pin.wayBackOf().map(swap -> "bpfbay's own, the way back of swap " + swap);
     }
 
     /** Counters and rates of the program, which are of all its attachments. */

@@ -74,12 +74,18 @@ public final class Facts {
         List<Fact> facts = new ArrayList<>();
         ObjectId object = pin.object();
         facts.add(Fact.of("path", pin.path()));
+        CommonFacts.own(pin).ifPresent(own -> facts.add(Fact.of("own", own)));
         facts.add(Fact.of("object", CommonFacts.name(object, snapshot), object));
         facts.add(Fact.of("inode", Words.u64(pin.inode())));
         facts.add(Fact.of("bpffs", pin.mount()));
         snapshot.pins(object).stream()
                 .filter(other -> !other.equals(pin))
-                .forEach(other -> facts.add(Fact.of("also pinned at", other.path())));
+                .forEach(other -> facts.add(Fact.of(
+                        "also pinned at",
+                        other.path()
+                                + CommonFacts.own(other)
+                                        .map(own -> " (" + own + ")")
+                                        .orElse(""))));
         snapshot.attachments().stream()
                 .filter(a -> isOf(a, object))
                 .forEach(a -> facts.add(Fact.of("attached as", a.ref())));

@@ -176,11 +176,11 @@ final class ObjectJson {
         owners(snapshot.owners(object));
         json.array("pins");
         for (Pin pin : snapshot.pins(object)) {
-            json.object()
-                    .put("path", pin.path())
-                    .u64("inode", pin.inode())
-                    .put("mount", pin.mount())
-                    .end();
+            json.object().put("path", pin.path()).u64("inode", pin.inode()).put("mount", pin.mount());
+            if (pin.isOwn()) {
+                json.put("own", true);
+            }
+            json.end();
         }
         json.end();
         if (snapshot.isOwn(object)) {
@@ -210,8 +210,11 @@ final class ObjectJson {
         for (Pin pin : pins) {
             json.object()
                     .put("path", pin.path())
-                    .put("object", pin.object().kind().label())
-                    .end();
+                    .put("object", pin.object().kind().label());
+            if (pin.isOwn()) {
+                json.put("own", true);
+            }
+            json.end();
         }
         json.end();
     }

@@ -60,8 +60,11 @@ public final class ShowJson {
                 .put("object", pin.object().kind().label())
                 .u32("id", pin.object().id())
                 .u64("inode", pin.inode())
-                .put("mount", pin.mount())
-                .end();
+                .put("mount", pin.mount());
+        if (pin.isOwn()) {
+            json.put("own", true);
+        }
+        json.end();
         end(facts, commands);
     }
 

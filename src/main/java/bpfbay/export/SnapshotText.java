@@ -161,9 +161,10 @@ public final class SnapshotText {
         return owners.size() == 1 ? first : first + " +" + (owners.size() - 1);
     }
 
-    private static String pins(List<Pin> pins) {
+    private static String pins(List<Pin> all) {
+        List<Pin> pins = Pin.ofOthers(all);
         if (pins.isEmpty()) {
-            return NOTHING;
+            return all.isEmpty() ? NOTHING : "way back";
         }
         String first = pins.get(0).path();
         return pins.size() == 1 ? first : first + " +" + (pins.size() - 1);

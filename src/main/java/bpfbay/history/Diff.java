@@ -3,6 +3,7 @@ package bpfbay.history;
 import bpfbay.model.Attachment;
 import bpfbay.model.Link;
 import bpfbay.model.ObjectId;
+import bpfbay.model.Pin;
 import bpfbay.model.Places;
 import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
@@ -32,7 +33,10 @@ public final class Diff {
         this.before = before;
         this.after = after;
         this.otherOwners = differing(before.index().owners(), after.index().owners());
-        this.otherPins = differing(before.index().pins(), after.index().pins());
+        this.otherPins =
+                new HashSet<>(differing(before.index().pins(), after.index().pins()));
+        // a plan that is being looked at changes nothing of what it is about
+        otherPins.removeIf(object -> Pin.ofOthers(before.pins(object)).equals(Pin.ofOthers(after.pins(object))));
     }
 
     /** Attachments first, then programs, links, maps and pins; within each in the order of the lists. */

@@ -246,7 +246,7 @@ final class Occurrences {
                         program -> snapshot.isOwn(program.object()),
                         link -> snapshot.isOwn(link.object()),
                         map -> snapshot.isOwn(map.object()),
-                        pin -> snapshot.isOwn(pin.object()));
+                        pin -> pin.isOwn() || snapshot.isOwn(pin.object()));
     }
 
     private static boolean isOwn(Snapshot snapshot, Attachment attachment) {

@@ -152,7 +152,7 @@ final class Side {
     }
 
     List<String> pins(Attachment a) {
-        return snapshot.index().pins(a).stream()
+        return Pin.ofOthers(snapshot.index().pins(a)).stream()
                 .map(Side::pin)
                 .distinct()
                 .sorted()
@@ -175,7 +175,7 @@ final class Side {
                 .flatMap(a -> snapshot.index().pins(a).stream())
                 .toList();
         for (Pin pin : snapshot.pins()) {
-            if (!snapshot.isOwn(pin.object()) && !shown.contains(pin)) {
+            if (!pin.isOwn() && !snapshot.isOwn(pin.object()) && !shown.contains(pin)) {
                 loose.put(path(pin), object(pin.object()));
             }
         }

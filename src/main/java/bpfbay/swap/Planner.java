@@ -124,7 +124,9 @@ final class Planner {
     private List<String> pins(int progId) {
         return request.pins() == SwapRequest.Pins.KEEP
                 ? List.of()
-                : snapshot.pins(ObjectId.prog(progId)).stream().map(Pin::path).toList();
+                : Pin.ofOthers(snapshot.pins(ObjectId.prog(progId))).stream()
+                        .map(Pin::path)
+                        .toList();
     }
 
     private Map<Integer, Program> programs() {
@@ -167,7 +169,9 @@ final class Planner {
                 .filter(owner -> !OwnerGuard.isOurs(owner, ground.by()))
                 .findFirst()
                 .ifPresent(owner -> facts.add("owner " + owner.label()));
-        snapshot.index().pins(seat.attachment()).stream().findFirst().ifPresent(pin -> facts.add("pin " + pin.path()));
+        Pin.ofOthers(snapshot.index().pins(seat.attachment())).stream()
+                .findFirst()
+                .ifPresent(pin -> facts.add("pin " + pin.path()));
         return facts;
     }
 

@@ -63,6 +63,15 @@ class OwnerInferenceTest {
     }
 
     @Test
+    void what_bpfbay_keeps_for_one_way_back_belongs_to_many() {
+        pin(ObjectId.prog(11), "/sys/fs/bpf/bpfbay/20261121-225107-3f0a1c/old-0", "0:30");
+        pin(ObjectId.map(40), "/sys/fs/bpf/bpfbay/20261121-225107-3f0a1c/array-40", "0:30");
+        holders.put(ObjectId.map(40), List.of(AGENT));
+
+        assertEquals(List.of(), reasons(OptionalInt.empty()));
+    }
+
+    @Test
     void nobody_is_named_where_nothing_points_to_anybody() {
         assertEquals(List.of(), reasons(OptionalInt.empty(), 25));
     }

@@ -186,7 +186,7 @@ final class ObjectRulesTest {
 
         @Test
         void the_way_back_of_a_swap_is_older_by_intent() {
-            quiet(rule, upgraded().pin(ObjectId.prog(11), "/sys/fs/bpf/bpfbay/20261121-1/old0"));
+            quiet(rule, upgraded().pin(ObjectId.prog(11), "/sys/fs/bpf/bpfbay/20261121-225107-3f0a1c/old-0"));
         }
 
         @Test

@@ -147,7 +147,7 @@ final class SupersededAttachmentTest {
     @Test
     void what_bpfbay_keeps_for_a_way_back_is_meant_to_run_by_nobody() {
         quiet(old().program(program(4027, ProgType.XDP, "xdp_fw", "v2"))
-                .pin(ObjectId.prog(4027), "/sys/fs/bpf/bpfbay/20261121-1/old0"));
+                .pin(ObjectId.prog(4027), "/sys/fs/bpf/bpfbay/20261121-225107-3f0a1c/old-0"));
     }
 
     @Test

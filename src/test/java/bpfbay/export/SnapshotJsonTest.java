@@ -9,6 +9,7 @@ import bpfbay.model.ProgType;
 import bpfbay.model.Snapshot;
 import bpfbay.testing.SnapshotBuilder;
 import bpfbay.testing.Snapshots;
+import bpfbay.tui.Later;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -79,6 +80,13 @@ final class SnapshotJsonTest {
                                         .orElseThrow()
                                         .tag())),
                 attachment("eth0/xdp"));
+    }
+
+    @Test
+    void a_pin_for_a_way_back_is_marked_as_bpfbays_own() {
+        JsonObject kept = attachment(parsed(Later.keptForTheWayBack()), "eth0/xdp");
+        JsonObject pin = kept.getAsJsonArray("pins").get(1).getAsJsonObject();
+        assertTrue(pin.get("own").getAsBoolean(), pin::toString);
     }
 
     @Test
@@ -225,7 +233,11 @@ final class SnapshotJsonTest {
     }
 
     private static JsonObject attachment(String ref) {
-        for (JsonElement a : EDGE.getAsJsonArray("attachments")) {
+        return attachment(EDGE, ref);
+    }
+
+    private static JsonObject attachment(JsonObject of, String ref) {
+        for (JsonElement a : of.getAsJsonArray("attachments")) {
             if (a.getAsJsonObject().get("ref").getAsString().equals(ref)) {
                 return a.getAsJsonObject();
             }

@@ -107,6 +107,19 @@ final class ComparisonTest {
                         linked(1, "fw").pin(ObjectId.map(3), "/sys/fs/bpf/v2").build()));
     }
 
+    @Test
+    void what_one_host_keeps_for_a_way_back_is_no_difference() {
+        String kept = "/sys/fs/bpf/bpfbay/20261121-225107-3f0a1c/";
+        assertEquals(
+                List.of(),
+                Comparison.of(
+                        linked(1, "fw").build(),
+                        linked(1, "fw")
+                                .pin(ObjectId.prog(1), kept + "old-0")
+                                .pin(ObjectId.map(3), kept + "array-3")
+                                .build()));
+    }
+
     private static SnapshotBuilder linked(int progId, String name) {
         return new SnapshotBuilder()
                 .ownNamespace(7)

@@ -12,6 +12,8 @@ import bpfbay.model.Snapshot;
 import bpfbay.model.Via;
 import bpfbay.model.XdpMode;
 import bpfbay.testing.SnapshotBuilder;
+import bpfbay.testing.Snapshots;
+import bpfbay.tui.Later;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -91,6 +93,14 @@ class DiffTest {
 
         assertEquals(1, changes.size());
         assertTrue(changes.get(0) instanceof Change.Altered a && a.aspects().contains(Aspect.PLACE));
+    }
+
+    @Test
+    void a_pin_for_a_way_back_does_not_change_what_it_keeps() {
+        List<Change> changes = Diff.between(Snapshots.edge(), Later.keptForTheWayBack());
+
+        assertEquals(1, changes.size(), changes::toString);
+        assertTrue(changes.get(0) instanceof Change.Appeared a && a.after().thing() instanceof Thing.Pinned);
     }
 
     @Test

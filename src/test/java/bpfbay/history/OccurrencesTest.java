@@ -32,6 +32,11 @@ class OccurrencesTest {
     }
 
     @Test
+    void what_bpfbay_pins_for_a_way_back_is_nothing_that_happened() {
+        assertEquals(List.of(), until(Later.keptForTheWayBack()));
+    }
+
+    @Test
     void another_program_at_the_same_place_is_replaced_with_before_and_after() {
         List<Occurrence> occurrences = until(Later.swapped(edge, "eth0/xdp", 4027));
         assertEquals(List.of("replaced eth0/xdp"), told(occurrences));

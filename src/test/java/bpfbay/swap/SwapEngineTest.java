@@ -10,6 +10,8 @@ import bpfbay.kernel.KernelException;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Problem;
 import bpfbay.model.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -318,5 +320,18 @@ class SwapEngineTest {
         assertEquals(ObjectId.prog(4027), stage.world.pinned(pin));
         stage.engine.revert("last");
         assertEquals(ObjectId.prog(3815), stage.world.pinned(pin));
+    }
+
+    @Test
+    void the_way_back_of_another_swap_is_not_carried_along() throws IOException {
+        Path other = Files.createDirectories(folder.resolve("bpfbay/20261121-225107-3f0a1c"))
+                .resolve("old-0");
+        Snapshot pinned = Stage.pinned(stage.snapshot, 3815, other);
+        stage.world.pin(stage.world.program(3815), other);
+        SwapRequest request = Stage.request("prog:4027", XDP).withPins(SwapRequest.Pins.RENEW);
+        try (PreparedSwap prepared = stage.engine.plan(request, pinned)) {
+            assertInstanceOf(SwapOutcome.Swapped.class, stage.commit(prepared));
+        }
+        assertEquals(ObjectId.prog(3815), stage.world.pinned(other));
     }
 }

@@ -94,6 +94,15 @@ class FramesTest {
     }
 
     @Test
+    void what_bpfbay_keeps_for_a_way_back_is_nobody_elses() {
+        Driver driver = new Driver(80, 24).see(Snapshots.edge()).see(Later.keptForTheWayBack());
+        Frames.check(driver, "attachments", "way-back");
+        Frames.check(driver.press("2"), "programs", "way-back");
+        Frames.check(driver.press("5G"), "pins", "way-back");
+        Frames.check(driver.press("<ENTER>"), "details", "way-back");
+    }
+
+    @Test
     void themes() {
         Frames.check(new Driver(80, 24).see(Snapshots.edge()).press("tj"), "attachments", "light");
         Frames.check(new Driver(80, 24).see(Snapshots.edge()).press("ttj"), "attachments", "mono");

@@ -1,6 +1,8 @@
 package bpfbay.tui;
 
 import bpfbay.model.Attachment;
+import bpfbay.model.ObjectId;
+import bpfbay.model.Pin;
 import bpfbay.model.Relations;
 import bpfbay.model.Snapshot;
 import bpfbay.testing.Snapshots;
@@ -99,6 +101,41 @@ public final class Later {
                 snapshot.activity(),
                 snapshot.own(),
                 snapshot.problems());
+    }
+
+    /** A second on, with one pin more. */
+    public static Snapshot pinned(Snapshot snapshot, ObjectId object, String path) {
+        List<Pin> pins = new ArrayList<>(snapshot.pins());
+        pins.add(new Pin(object, path, 170, "0:30"));
+        Relations index = snapshot.index();
+        return new Snapshot(
+                snapshot.host(),
+                snapshot.takenAt().plusSeconds(1),
+                snapshot.duration(),
+                snapshot.namespaces(),
+                snapshot.interfaces(),
+                snapshot.attachments(),
+                snapshot.programs(),
+                snapshot.links(),
+                snapshot.maps(),
+                pins,
+                new Relations(
+                        index.programs(),
+                        index.links(),
+                        index.maps(),
+                        index.owners(),
+                        Relations.byObject(pins),
+                        index.attachments(),
+                        index.slots(),
+                        index.ownership()),
+                snapshot.activity(),
+                snapshot.own(),
+                snapshot.problems());
+    }
+
+    /** The same host while a swap keeps the program of eth0's XDP. */
+    public static Snapshot keptForTheWayBack() {
+        return pinned(Snapshots.edge(), ObjectId.prog(3815), "/sys/fs/bpf/bpfbay/20261121-225101-3f0a1c/old-0");
     }
 
     private static List<Attachment> edit(Snapshot snapshot, String ref, UnaryOperator<Attachment> change) {

@@ -67,7 +67,7 @@ public final class DetailText {
                 .ifPresent(link -> page.fact(
                         "link", Units.unsigned(link.id()) + " " + link.target().label(), Ink.TEXT));
         last.owners().forEach(owner -> page.fact("last owner", owner.label(), Ink.TEXT));
-        last.pins().forEach(pin -> page.fact("was pinned at", pin.path(), Ink.TEXT));
+        Pin.ofOthers(last.pins()).forEach(pin -> page.fact("was pinned at", pin.path(), Ink.TEXT));
         return page.lines();
     }
 

@@ -2,6 +2,7 @@ package bpfbay.tui.page;
 
 import bpfbay.export.Columns;
 import bpfbay.export.Escaper;
+import bpfbay.model.Pin;
 import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
 import bpfbay.swap.ProgramMark;
@@ -82,6 +83,8 @@ public final class SwapLines {
     }
 
     static Optional<String> pin(Program program, Snapshot snapshot) {
-        return snapshot.pins(program.object()).stream().findFirst().map(pin -> "pin " + pin.path());
+        return Pin.ofOthers(snapshot.pins(program.object())).stream()
+                .findFirst()
+                .map(pin -> "pin " + pin.path());
     }
 }

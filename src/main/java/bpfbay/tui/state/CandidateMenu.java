@@ -16,15 +16,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What could be put there. The list stays as it is while one looks at it; a plan tells what is gone since. */
 final class CandidateMenu {
     private static final int NAME = 17;
-
-    /** A pin by which an earlier swap would be undone: its program stands in the list. */
-    private static final Pattern WAY_BACK = Pattern.compile("/bpfbay/[0-9]{8}-[0-9]{6}-[0-9a-f]+/");
 
     private CandidateMenu() {}
 
@@ -91,8 +87,8 @@ final class CandidateMenu {
         List<Program> programs = programs(aim, snapshot);
         return Stream.concat(
                 programs.stream().map(program -> program.object().toString()),
-                programs.stream().flatMap(program -> snapshot.pins(program.object()).stream()
-                        .map(pin -> "pin:" + pin.path())));
+                programs.stream()
+                        .flatMap(program -> pins(program, snapshot).stream().map(pin -> "pin:" + pin.path())));
     }
 
     private static List<Program> programs(Aim aim, Snapshot snapshot) {
@@ -108,10 +104,7 @@ final class CandidateMenu {
     private static List<Menu.Entry> pins(Aim aim, List<Program> programs, Snapshot snapshot) {
         List<Menu.Entry> entries = new ArrayList<>();
         for (Program program : programs) {
-            for (Pin pin : snapshot.pins(program.object())) {
-                if (WAY_BACK.matcher(pin.path()).find()) {
-                    continue;
-                }
+            for (Pin pin : pins(program, snapshot)) {
                 Line line = Line.of(
                         "   " + Columns.pad("#" + Units.unsigned(program.id()), 7) + " ",
                         Ink.ACCENT,
@@ -123,6 +116,11 @@ final class CandidateMenu {
             }
         }
         return entries;
+    }
+
+    /** Not those by which an earlier swap would be undone: their programs stand in the list. */
+    private static List<Pin> pins(Program program, Snapshot snapshot) {
+        return Pin.ofOthers(snapshot.pins(program.object()));
     }
 
     /** A name of bytes that are no text is no path to Java; its program can still be chosen by id. */
@@ -164,7 +162,7 @@ final class CandidateMenu {
                 .attachments()
                 .getOrDefault(program.id(), List.of())
                 .size();
-        int pins = snapshot.pins(program.object()).size();
+        int pins = pins(program, snapshot).size();
         String where =
                 attached == 0 ? "attached nowhere" : "attached " + attached + (attached == 1 ? " time" : " times");
         return where + (pins == 0 ? "" : pins == 1 ? ", pinned" : ", " + pins + " pins");

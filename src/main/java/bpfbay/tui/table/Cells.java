@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** Cells that several views share. */
 public final class Cells {
+    /** What only bpfbay itself has pinned, for the way back of a swap. */
+    private static final String WAY_BACK = "way back";
+
     private Cells() {}
 
     static Cell programName(Look look) {
@@ -48,6 +51,10 @@ public final class Cells {
         return look.program().map(Program::shortTag).map(Cell::of).orElse(Cell.NONE);
     }
 
+    static Cell pinOwner(Look look, Pin pin) {
+        return pin.isOwn() ? Cell.dim("bpfbay's own") : owner(look);
+    }
+
     static Cell owner(Look look) {
         return owner(look.sight().owners(), look.snapshot().index().ownership());
     }
@@ -71,9 +78,10 @@ public final class Cells {
                 : pin(look.sight().pins());
     }
 
-    static Cell pin(List<Pin> pins) {
+    static Cell pin(List<Pin> all) {
+        List<Pin> pins = Pin.ofOthers(all);
         if (pins.isEmpty()) {
-            return Cell.NONE;
+            return all.isEmpty() ? Cell.NONE : Cell.dim(WAY_BACK);
         }
         String more = pins.size() > 1 ? " +" + (pins.size() - 1) : "";
         return Cell.ending(pins.get(0).path(), more);

@@ -161,7 +161,7 @@ public final class ColumnSet {
                             look -> pin(look, p -> Cell.of(p.object().toString())))
                     .marking(Aspect.PROGRAM),
             Column.left("NAME", 2, 16, 32, look -> pin(look, p -> objectName(look, p))),
-            Column.left("OWNER", 3, 15, 26, Cells::owner),
+            Column.left("OWNER", 3, 15, 26, look -> pin(look, p -> Cells.pinOwner(look, p))),
             Column.left("MOUNT", 5, 6, 8, look -> pin(look, p -> Cell.of(p.mount()))));
 
     private ColumnSet() {}

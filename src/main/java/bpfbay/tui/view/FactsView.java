@@ -7,6 +7,7 @@ import bpfbay.history.Thing;
 import bpfbay.model.Attachment;
 import bpfbay.model.BpfMap;
 import bpfbay.model.Owner;
+import bpfbay.model.Pin;
 import bpfbay.model.Place;
 import bpfbay.model.Program;
 import bpfbay.model.RunRate;
@@ -79,7 +80,7 @@ final class FactsView {
         look.row().stone().ifPresent(stone -> facts.add("gone since " + Units.clock(stone.goneAt())));
         look.program().ifPresent(program -> facts.add("was " + named(program)));
         look.sight().owners().stream().findFirst().ifPresent(owner -> facts.add("of " + owner.label()));
-        look.sight().pins().stream().findFirst().ifPresent(pin -> facts.add("pinned " + pin.path()));
+        Pin.ofOthers(look.sight().pins()).stream().findFirst().ifPresent(pin -> facts.add("pinned " + pin.path()));
         return facts;
     }
 
