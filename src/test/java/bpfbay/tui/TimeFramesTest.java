@@ -3,14 +3,12 @@ package bpfbay.tui;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import bpfbay.diagnose.Account;
 import bpfbay.diagnose.Rewind;
 import bpfbay.diagnose.Watch;
 import bpfbay.export.Capture;
 import bpfbay.export.CaptureReader;
 import bpfbay.export.CaptureWriter;
 import bpfbay.history.Authors;
-import bpfbay.history.OwnSwap;
 import bpfbay.history.Recent;
 import bpfbay.model.Snapshot;
 import bpfbay.testing.Snapshots;
@@ -26,45 +24,14 @@ import bpfbay.tui.state.World;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What is wrong, what happened, and other moments, as they look. */
 class TimeFramesTest {
-    /** A host on which something happens. */
-    private static List<Snapshot> run() {
-        List<Snapshot> pictures = new ArrayList<>();
-        Snapshot edge = Snapshots.edge();
-        pictures.add(edge);
-        pictures.add(Later.with(edge, edge.attachments()));
-        pictures.add(Later.swapped(last(pictures), "eth0/xdp", 4027));
-        pictures.add(Later.with(last(pictures), last(pictures).attachments()));
-        pictures.add(Later.without(last(pictures), "lxc12a/tcx/ingress/1"));
-        pictures.add(Later.turned(last(pictures), "eth0/tcx/ingress/"));
-        pictures.add(Later.with(last(pictures), last(pictures).attachments()));
-        return pictures;
-    }
-
-    /** bpfbay itself put the newer firewall there. */
-    private static List<OwnSwap> swaps() {
-        return List.of(new OwnSwap(
-                Snapshots.edge().takenAt().plusSeconds(1), "eth0/xdp", 4027, OptionalInt.of(4242), "bpfbay"));
-    }
-
-    private static Snapshot last(List<Snapshot> pictures) {
-        return pictures.get(pictures.size() - 1);
-    }
-
-    private static List<Account> accounts() {
-        Watch watch = new Watch(Watch.HOLD_DOWN, Recent.MARKED, Watch.Memory.NONE, TimeFramesTest::swaps);
-        return run().stream().map(watch::after).toList();
-    }
-
     private static Driver after(Driver driver) {
-        accounts().forEach(account -> driver.on(new Event.Arrived(account, Duration.ofSeconds(1))));
+        Eventful.accounts().forEach(account -> driver.on(new Event.Arrived(account, Duration.ofSeconds(1))));
         return driver;
     }
 
@@ -75,8 +42,27 @@ class TimeFramesTest {
         Frames.check(after(new Driver(60, 10)).press("7"), "findings", "60x10");
         Frames.check(after(new Driver(80, 24)).press("7<ENTER>"), "findings", "one");
         Frames.check(new Driver(80, 24).see(Snapshots.bare()).press("7"), "findings", "none");
-        Driver first = new Driver(80, 24).on(new Event.Arrived(accounts().get(0), Duration.ofSeconds(1)));
+        Driver first =
+                new Driver(80, 24).on(new Event.Arrived(Eventful.accounts().get(0), Duration.ofSeconds(1)));
         Frames.check(first.press("7"), "findings", "not-yet");
+    }
+
+    @Test
+    void what_was_not_judged_can_be_read_on_a_low_screen() {
+        Driver driver = after(new Driver(60, 10)).press("7G");
+        for (int i = 0; i < 12; i++) {
+            driver.press("j");
+        }
+        assertTrue(
+                driver.draw().text().contains("needs CAP_SYS_ADMIN"),
+                driver.draw().text());
+        driver.wait(Duration.ofSeconds(1)).press("<UP>");
+        assertTrue(
+                driver.draw().text().contains("RTM_GETTFILTER"), driver.draw().text());
+        for (int i = 0; i < 12; i++) {
+            driver.press("k");
+        }
+        assertTrue(driver.draw().text().contains("▸"), driver.draw().text());
     }
 
     @Test
@@ -101,7 +87,7 @@ class TimeFramesTest {
         assertTrue(driver.effects().contains(new Effect.Travel(new Journey.Hold())));
         assertTrue(driver.effects().contains(new Effect.Travel(new Journey.By(-1))));
         Position position = new Position(2, 7, OptionalDouble.empty());
-        driver.on(new Event.Stepped(accounts().get(2), position));
+        driver.on(new Event.Stepped(Eventful.accounts().get(2), position));
         Frames.check(driver, "attachments", "stepped");
         driver.press("p");
         Frames.check(driver, "attachments", "gone-on");
@@ -111,14 +97,14 @@ class TimeFramesTest {
     void a_picture_that_comes_after_the_pause_is_not_shown() {
         Driver driver = after(new Driver(80, 24));
         String before = driver.draw().text();
-        driver.on(new Event.Stepped(accounts().get(0), new Position(0, 7, OptionalDouble.empty())));
+        driver.on(new Event.Stepped(Eventful.accounts().get(0), new Position(0, 7, OptionalDouble.empty())));
         assertEquals(before, driver.draw().text());
     }
 
     @Test
     void a_recording_says_where_one_is_and_asks_no_host() {
         Driver driver = new Driver(World.Conduct.REPLAY);
-        driver.on(new Event.Stepped(accounts().get(4), new Position(4, 7, OptionalDouble.of(8))));
+        driver.on(new Event.Stepped(Eventful.accounts().get(4), new Position(4, 7, OptionalDouble.of(8))));
         Frames.check(driver, "replay", "playing");
         int before = driver.effects().size();
         driver.press("srRu9");
@@ -136,10 +122,10 @@ class TimeFramesTest {
     void a_recorded_run_replays_as_the_frames_it_had() {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try (CaptureWriter writer = new CaptureWriter(file, "test", CaptureWriter.Content.EXACT)) {
-            List<Snapshot> pictures = run();
+            List<Snapshot> pictures = Eventful.pictures();
             for (int i = 0; i < pictures.size(); i++) {
                 writer.write(pictures.get(i));
-                writer.write(Authors.of(accounts().get(i).news()));
+                writer.write(Authors.of(Eventful.accounts().get(i).news()));
             }
         }
         Capture capture = CaptureReader.open(new ByteArrayInputStream(file.toByteArray()), read -> {});
@@ -149,7 +135,7 @@ class TimeFramesTest {
         Driver live = new Driver(120, 40);
         Driver replayed = new Driver(120, 40);
         for (int i = 0; i < capture.size(); i++) {
-            live.on(new Event.Arrived(accounts().get(i), Duration.ofSeconds(1)));
+            live.on(new Event.Arrived(Eventful.accounts().get(i), Duration.ofSeconds(1)));
             replayed.on(new Event.Arrived(rewind.at(i), Duration.ofSeconds(1)));
             for (String view : List.of("1", "2", "6", "7", "8", "1")) {
                 assertEquals(

@@ -43,10 +43,36 @@ public record Menu(List<Entry> entries, int index, int top) {
         return index < entries.size() ? entries.get(index).choice() : Optional.empty();
     }
 
-    /** So many entries on; what cannot be chosen is passed by. */
+    /** So many entries on; what cannot be chosen is passed by, and scrolls where it stands below all others. */
     Menu moved(int step, int height) {
-        int to = nearest(index + step, step).orElse(index);
+        int last = lastChoice();
+        if (step > 0 && index >= last) {
+            boolean isAllSeen = top + height >= entries.size();
+            return isAllSeen ? this : scrolled(Math.min(entries.size() - height, top + step), height);
+        } else if (step < 0 && index > last && last < top + step) {
+            return scrolled(Math.max(0, top + step), height);
+        }
+        int to = nearest(Math.min(index, Math.max(0, last + 1)) + step, step).orElse(index);
         return new Menu(entries, to, top).shown(height);
+    }
+
+    /** On the last line that is seen then, which is none to choose. */
+    private Menu scrolled(int newTop, int height) {
+        return new Menu(entries, Math.min(entries.size(), newTop + height) - 1, newTop);
+    }
+
+    /** Whether one is below all that can be chosen. */
+    private boolean isBelow(List<Entry> others) {
+        return index > lastChoice() && index > new Menu(others, 0, 0).lastChoice();
+    }
+
+    private int lastChoice() {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            if (entries.get(i).choice().isPresent()) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Other entries, the cursor where it was among them. */
@@ -56,6 +82,9 @@ public record Menu(List<Entry> entries, int index, int top) {
             if (!key.isEmpty() && others.get(i).key().equals(key)) {
                 return new Menu(others, i, Math.max(0, top + i - index)).shown(height);
             }
+        }
+        if (isBelow(others) && index < others.size()) {
+            return new Menu(others, index, top).shown(height);
         }
         Menu other = new Menu(others, index, top);
         return new Menu(others, other.nearest(index, 1).orElse(0), top).shown(height);
@@ -75,12 +104,23 @@ public record Menu(List<Entry> entries, int index, int top) {
         int first = Math.max(0, Math.min(top, last));
         if (index < first) {
             first = index;
-        } else if (index >= first + height) {
-            first = index - height + 1;
+        } else if (lastOfEntry() >= first + height) {
+            first = Math.min(index, lastOfEntry() - height + 1);
         }
         boolean isAllTextAbove = entries.subList(0, Math.min(index, entries.size())).stream()
                 .allMatch(entry -> entry.choice().isEmpty());
         return new Menu(entries, index, isAllTextAbove && index < height ? 0 : first);
+    }
+
+    /** The last line that is about the entry under the cursor: all below it up to the next one that can be chosen. */
+    private int lastOfEntry() {
+        int end = index;
+        while (chosen().isPresent()
+                && end + 1 < entries.size()
+                && entries.get(end + 1).choice().isEmpty()) {
+            end++;
+        }
+        return end;
     }
 
     private Optional<Integer> nearest(int wanted, int step) {
