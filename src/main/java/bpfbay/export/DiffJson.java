@@ -1,9 +1,11 @@
 package bpfbay.export;
 
+import bpfbay.history.Comparison;
 import bpfbay.history.Difference;
 import bpfbay.model.Snapshot;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 
 /** What differs between two pictures, for programs: {@code bpfbay/diff/1}. */
 public final class DiffJson {
@@ -23,7 +25,13 @@ public final class DiffJson {
             lines("after", difference.after(), json);
             json.end();
         }
-        json.end().end().finish();
+        json.end();
+        Optional<String> unseen = Comparison.ownersUnseen(before, after);
+        if (unseen.isPresent()) {
+            json.array("not_compared").object().put("what", Difference.What.OWNERS.label());
+            json.put("why", unseen.get()).end().end();
+        }
+        json.end().finish();
     }
 
     private static void side(String name, Snapshot snapshot, Json json) {

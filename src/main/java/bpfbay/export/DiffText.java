@@ -1,5 +1,6 @@
 package bpfbay.export;
 
+import bpfbay.history.Comparison;
 import bpfbay.history.Difference;
 import bpfbay.model.Snapshot;
 import java.util.List;
@@ -26,17 +27,20 @@ public final class DiffText {
             out.append("  ")
                     .append(Escaper.escape(difference.ref()))
                     .append("  ")
-                    .append(difference.what().label())
+                    .append(difference.word())
                     .append('\n');
-            difference.before().forEach(line -> out.append("    - ")
+            difference.gone().forEach(line -> out.append("    - ")
                     .append(Escaper.escape(line))
                     .append('\n'));
-            difference.after().forEach(line -> out.append("    + ")
+            difference.come().forEach(line -> out.append("    + ")
                     .append(Escaper.escape(line))
                     .append('\n'));
         }
         int n = differences.size();
         out.append(n == 0 ? "\nno difference\n" : "\n" + n + (n == 1 ? " difference\n" : " differences\n"));
+        Comparison.ownersUnseen(before, after).ifPresent(why -> out.append("owners were not compared: ")
+                .append(Escaper.escape(why))
+                .append('\n'));
         return out.toString();
     }
 

@@ -1,6 +1,7 @@
 package bpfbay.history;
 
 import bpfbay.model.Attachment;
+import bpfbay.model.Reading;
 import bpfbay.model.Snapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What differs between two pictures of any hosts, in names, order, builds, modes, owners and pins; numbers
@@ -17,11 +19,13 @@ import java.util.TreeSet;
 public final class Comparison {
     private final Side before;
     private final Side after;
+    private final boolean areOwnersSeen;
     private final List<Difference> found = new ArrayList<>();
 
     private Comparison(Snapshot before, Snapshot after) {
         this.before = new Side(before);
         this.after = new Side(after);
+        this.areOwnersSeen = ownersUnseen(before, after).isEmpty();
     }
 
     /** By what they belong to, in the order of the pictures; what belongs to the whole host comes last. */
@@ -35,6 +39,15 @@ public final class Comparison {
         return comparison.found.stream()
                 .sorted(Comparator.comparing(d -> order.getOrDefault(d.scope(), Integer.MAX_VALUE)))
                 .toList();
+    }
+
+    /** Why owners were not compared: in one of the two at least they could not be seen. */
+    public static Optional<String> ownersUnseen(Snapshot before, Snapshot after) {
+        return Stream.of(before, after)
+                .map(snapshot -> snapshot.index().ownership())
+                .filter(ownership -> ownership.found().isEmpty())
+                .map(Reading::reason)
+                .findFirst();
     }
 
     private void attachments(Pairing pairing) {
@@ -60,7 +73,9 @@ public final class Comparison {
             differ(b, Difference.What.BUILD, List.of(before.line(a)), List.of(after.line(b)));
         }
         differ(b, Difference.What.MODE, before.mode(a), after.mode(b));
-        differ(b, Difference.What.OWNERS, before.owners(a), after.owners(b));
+        if (areOwnersSeen) {
+            differ(b, Difference.What.OWNERS, before.owners(a), after.owners(b));
+        }
         differ(b, Difference.What.PINS, before.pins(a), after.pins(b));
     }
 
@@ -106,12 +121,12 @@ public final class Comparison {
         }
     }
 
-    /** Those that belong to nothing attached. */
+    /** Those that belong to nothing attached, in one of the two at least. */
     private void pins() {
-        Map<String, String> was = before.loosePins();
-        Map<String, String> is = after.loosePins();
-        TreeSet<String> paths = new TreeSet<>(was.keySet());
-        paths.addAll(is.keySet());
+        Map<String, String> was = before.pinned();
+        Map<String, String> is = after.pinned();
+        TreeSet<String> paths = new TreeSet<>(before.loosePins());
+        paths.addAll(after.loosePins());
         for (String path : paths) {
             List<String> one = Optional.ofNullable(was.get(path)).stream().toList();
             List<String> other = Optional.ofNullable(is.get(path)).stream().toList();

@@ -33,6 +33,33 @@ public record Difference(String scope, String ref, What what, List<String> befor
         }
     }
 
+    /** What happened between the two, where one word says it; else in what they differ. */
+    public String word() {
+        return switch (what) {
+            case ATTACHED -> before.isEmpty() ? "attached" : after.isEmpty() ? "detached" : "moved";
+            case PINS -> gone().isEmpty() ? "pinned" : come().isEmpty() ? "unpinned" : what.label();
+            case PROGRAM, BUILD, ORDER, MODE, OWNERS -> what.label();
+        };
+    }
+
+    /** Of what was, the lines that differ: one of several pins or owners may have stayed. */
+    public List<String> gone() {
+        return isOfSets() ? without(before, after) : before;
+    }
+
+    /** Of what is, the lines that differ. */
+    public List<String> come() {
+        return isOfSets() ? without(after, before) : after;
+    }
+
+    private boolean isOfSets() {
+        return what == What.OWNERS || what == What.PINS;
+    }
+
+    private static List<String> without(List<String> lines, List<String> others) {
+        return lines.stream().filter(line -> !others.contains(line)).toList();
+    }
+
     public Difference {
         requireNonNull(scope, "scope");
         requireNonNull(ref, "ref");

@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One of two pictures that are compared, in words that mean the same on every host. */
 final class Side {
@@ -168,18 +170,26 @@ final class Side {
         return pin.path().replaceFirst("^/proc/[0-9]+/root/", "/");
     }
 
-    /** What each pin names that belongs to no attachment, by its path. */
-    Map<String, String> loosePins() {
-        Map<String, String> loose = new HashMap<>();
-        List<Pin> shown = attachments().stream()
-                .flatMap(a -> snapshot.index().pins(a).stream())
-                .toList();
+    /** What each pin names, by its path. */
+    Map<String, String> pinned() {
+        Map<String, String> pinned = new HashMap<>();
         for (Pin pin : snapshot.pins()) {
-            if (!pin.isOwn() && !snapshot.isOwn(pin.object()) && !shown.contains(pin)) {
-                loose.put(path(pin), object(pin.object()));
+            if (!pin.isOwn() && !snapshot.isOwn(pin.object())) {
+                pinned.put(path(pin), object(pin.object()));
             }
         }
-        return loose;
+        return pinned;
+    }
+
+    /** Where pins are that belong to no attachment. */
+    Set<String> loosePins() {
+        Set<Pin> shown = attachments().stream()
+                .flatMap(a -> snapshot.index().pins(a).stream())
+                .collect(Collectors.toSet());
+        return snapshot.pins().stream()
+                .filter(pin -> !pin.isOwn() && !snapshot.isOwn(pin.object()) && !shown.contains(pin))
+                .map(Side::path)
+                .collect(Collectors.toSet());
     }
 
     private String object(ObjectId object) {

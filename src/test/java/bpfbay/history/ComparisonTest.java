@@ -11,6 +11,7 @@ import bpfbay.model.LinkType;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Place;
 import bpfbay.model.ProgType;
+import bpfbay.model.Reading;
 import bpfbay.model.Snapshot;
 import bpfbay.model.Via;
 import bpfbay.model.XdpMode;
@@ -118,6 +119,45 @@ final class ComparisonTest {
                                 .pin(ObjectId.prog(1), kept + "old-0")
                                 .pin(ObjectId.map(3), kept + "array-3")
                                 .build()));
+    }
+
+    @Test
+    void a_pin_that_stays_is_no_difference_when_its_attachment_goes() {
+        Snapshot attached = linked(1, "fw").pin(ObjectId.link(88), "/b/x").build();
+        Snapshot alone = new SnapshotBuilder()
+                .ownNamespace(7)
+                .program(1, ProgType.XDP, "fw")
+                .link(88, LinkType.XDP, 1, new AttachTarget.Netdev(OptionalLong.of(7), 2))
+                .pin(ObjectId.link(88), "/b/x")
+                .build();
+        List<Difference> differences = Comparison.of(attached, alone);
+        assertEquals(
+                List.of("detached"), differences.stream().map(Difference::word).toList());
+    }
+
+    @Test
+    void of_several_pins_those_that_differ_are_told() {
+        SnapshotBuilder two = linked(1, "fw").pin(ObjectId.link(88), "/b/x").pin(ObjectId.link(88), "/b/y");
+        Difference lost = Comparison.of(
+                        two.build(),
+                        linked(1, "fw").pin(ObjectId.link(88), "/b/x").build())
+                .get(0);
+        assertEquals("unpinned", lost.word());
+        assertEquals(List.of("link  /b/y"), lost.gone());
+        assertEquals(List.of(), lost.come());
+        assertEquals(2, lost.before().size());
+    }
+
+    @Test
+    void owners_that_one_picture_could_not_see_are_not_compared() {
+        Holder agent = new Holder(12, 1, "agent", Optional.empty(), Optional.empty(), Optional.empty());
+        Snapshot seen = linked(1, "fw").hold(agent, ObjectId.link(88)).build();
+        Snapshot blind = linked(1, "fw")
+                .ownership(new Reading.Denied<>("CAP_SYS_PTRACE"))
+                .build();
+        assertEquals(List.of(), Comparison.of(blind, seen));
+        assertEquals(Optional.of("needs CAP_SYS_PTRACE"), Comparison.ownersUnseen(seen, blind));
+        assertEquals(Optional.empty(), Comparison.ownersUnseen(seen, seen));
     }
 
     private static SnapshotBuilder linked(int progId, String name) {
