@@ -37,7 +37,9 @@ public enum Glyphs {
         return switch (codePoint) {
             case '─', '—', '·' -> "-";
             case '…' -> ".";
-            case '→', '▸' -> ">";
+            case '→' -> "->";
+            case '←' -> "<-";
+            case '▸' -> ">";
             case '↑' -> "^";
             case '↓' -> "v";
             case '×' -> "x";
