@@ -2,6 +2,7 @@ package bpfbay.tui;
 
 import bpfbay.diagnose.Account;
 import bpfbay.export.ChangeJson;
+import bpfbay.export.DiffJson;
 import bpfbay.export.FindingsJson;
 import bpfbay.export.SnapshotJson;
 import bpfbay.export.SwapJson;
@@ -9,6 +10,7 @@ import bpfbay.model.RawText;
 import bpfbay.tui.cell.Grid;
 import bpfbay.tui.cell.PngPicture;
 import bpfbay.tui.cell.SvgPicture;
+import bpfbay.tui.state.Comparing;
 import bpfbay.tui.state.Effect;
 import bpfbay.tui.state.Event;
 import bpfbay.tui.state.Feed;
@@ -78,6 +80,8 @@ final class Exporter {
             FindingsJson.write(feed.snapshot().get(), feed.diagnosis(), out);
         } else if (page.isOf(Page.Subject.TIMELINE)) {
             feed.account().map(Account::timeline).orElse(List.of()).forEach(o -> ChangeJson.write(o, out));
+        } else if (page.isOf(Page.Subject.DIFFERENCES)) {
+            Comparing.of(state).ifPresent(c -> DiffJson.write(c.before(), c.after(), c.differences(), out));
         } else if (page instanceof Page.Planning planning && planning.drawn().isPresent()) {
             SwapJson.write(planning.drawn().get().outcome(), out);
         } else if (page instanceof Page.Outcome outcome) {

@@ -60,6 +60,7 @@ final class Actions {
             case REVERSE -> reverse(state);
             case NETNS -> Step.to(netns(state));
             case PAUSE -> TimeActions.pause(state);
+            case DIFF -> Comparing.run(state);
             case STATS -> stats(state, state.world().sampling().next());
             case POLL -> Step.to(state.told("looking at the kernel"), new Effect.PollNow());
             case PICK ->
@@ -116,7 +117,7 @@ final class Actions {
             return SwapActions.choose(state, choosing);
         } else if (state.desk().page() instanceof Page.Found || state.desk().page() instanceof Page.Happened) {
             return TroubleMenus.row(state)
-                    .map(ref -> CommandLine.go(state, ref))
+                    .map(ref -> toRow(state, ref))
                     .orElseGet(() -> Step.to(state.told("this is about no row that is there")));
         }
         Optional<Row.Item> row = Refresh.selected(state);
@@ -130,6 +131,14 @@ final class Actions {
                 .orElseGet(() -> Sight.of(snapshot.get(), row.get().thing()));
         State opened = push(state, new Page.Details(row.get().identity(), sight));
         return new Step(opened, row.get().isGone() ? List.of() : wishes(sight));
+    }
+
+    /** Places have come and gone, in other moments. */
+    static Step toRow(State state, String ref) {
+        boolean isThere = state.world().shown().snapshot().stream()
+                .flatMap(snapshot -> snapshot.attachments().stream())
+                .anyMatch(attachment -> attachment.ref().equals(ref));
+        return isThere ? CommandLine.go(state, ref) : Step.to(state.told(ref + " is no row of this moment"));
     }
 
     private static List<Effect> wishes(Sight sight) {

@@ -39,6 +39,9 @@ public sealed interface Choice {
     /** Everything about one swap. */
     record Show(String id) implements Choice {}
 
+    /** The row of that ref. */
+    record GoTo(String ref) implements Choice {}
+
     /** Everything about one finding. */
     record Found(Finding finding) implements Choice {}
 

@@ -50,6 +50,7 @@ public enum Command {
     REVERSE(Section.LOOKING, "reverse", "", "turn the order round", Key.of('O')),
     NETNS(Section.LOOKING, "netns", "[NAME]", "the row's network namespace, or all again", Key.of('n')),
     PAUSE(Section.LOOKING, "pause", "", "hold the picture still, or go on", Key.of('p')),
+    DIFF(Section.LOOKING, "diff", "", "mark a moment; at another: what differs", Key.of('d')),
     STATS(Section.LOOKING, "stats", "[MODE]", "count runs: sample (1 s in 10), on, off", Key.of('r')),
     POLL(Section.LOOKING, "poll", "", "look at the kernel now", Key.of('R')),
 
@@ -240,6 +241,7 @@ public enum Command {
                         : Optional.of("only attachments are listed by namespace");
             case STATS -> isPassive(state) ? Optional.of("--passive switches nothing on") : Optional.empty();
             case EXPORT -> isPassive(state) ? Optional.of("--passive writes nothing") : noPicture(state);
+            case DIFF -> Comparing.whyNot(state);
             case PAUSE, PROBLEMS, GOTO, PATH, FINDINGS, TIMELINE -> noPicture(state);
             default -> Optional.empty();
         };

@@ -46,7 +46,16 @@ public sealed interface Page {
         UNDO,
         SWAPS,
         FINDINGS,
-        TIMELINE
+        TIMELINE,
+        DIFFERENCES;
+
+        /** Whether it lives, as lists of things do; what else one chooses from stays as it was offered. */
+        boolean isView() {
+            return switch (this) {
+                case SWAPS, FINDINGS, TIMELINE, DIFFERENCES -> true;
+                case CANDIDATE, PROGRAM, MAPS, TEST_RUN, WINDOW, CANARY, CONFIRM, UNDO -> false;
+            };
+        }
     }
 
     /** A swap that may be done; there is no plan yet while it is made. */

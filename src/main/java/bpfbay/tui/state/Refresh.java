@@ -36,16 +36,18 @@ final class Refresh {
     /** The views among them live; what else is to be chosen from stays as it was offered. */
     private static State choosing(State state, Page.Choosing choosing) {
         int height = state.bodyHeight();
-        Menu menu =
+        Menu menu = choosing.menu();
+        Page.Choosing now =
                 switch (choosing.subject()) {
-                    case SWAPS -> choosing.menu().with(SwapMenus.records(state), height);
-                    case FINDINGS -> choosing.menu().with(TroubleMenus.found(state), height);
-                    case TIMELINE -> choosing.menu().with(TroubleMenus.happened(state), height);
-                    default -> choosing.menu().shown(height);
+                    case SWAPS -> choosing.with(menu.with(SwapMenus.records(state), height));
+                    case FINDINGS -> choosing.with(menu.with(TroubleMenus.found(state), height));
+                    case TIMELINE -> choosing.with(menu.with(TroubleMenus.happened(state), height));
+                    case DIFFERENCES -> Comparing.again(choosing, state);
+                    default -> choosing.with(menu.shown(height));
                 };
-        Desk desk = state.desk().amended(choosing, choosing.with(menu));
+        Desk desk = state.desk().amended(choosing, now);
         return state.with(desk.holding(
-                Table.EMPTY, menu.entries().stream().map(Menu.Entry::line).toList()));
+                Table.EMPTY, now.menu().entries().stream().map(Menu.Entry::line).toList()));
     }
 
     private static State rebuild(State state, Snapshot snapshot) {

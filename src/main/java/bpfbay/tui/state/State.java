@@ -28,7 +28,15 @@ public record State(
 
     public static State start(Looks looks, NetnsChoice netns, Sampling sampling, World.Conduct conduct, Instant now) {
         return new State(
-                new World(Feed.NOTHING, Optional.empty(), Optional.empty(), now, sampling, conduct, Map.of()),
+                new World(
+                        Feed.NOTHING,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        now,
+                        sampling,
+                        conduct,
+                        Map.of()),
                 looks,
                 Desk.HOME.within(netns),
                 Swaps.NOT_ASKED,

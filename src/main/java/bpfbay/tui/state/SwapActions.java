@@ -224,6 +224,8 @@ final class SwapActions {
             return Step.to(push(state, new Page.Swapped(show.id())));
         } else if (choice instanceof Choice.Found || choice instanceof Choice.Happened) {
             return TroubleMenus.choose(state, choice);
+        } else if (choice instanceof Choice.GoTo there) {
+            return Actions.toRow(state, there.ref());
         }
         return decided(state.with(state.desk().closed()), choosing, choice);
     }
@@ -319,6 +321,7 @@ final class SwapActions {
         return (page instanceof Page.Planning planning && planning.plan().isPresent())
                 || page instanceof Page.Outcome
                 || page instanceof Page.Unplanned
+                || page.isOf(Page.Subject.DIFFERENCES)
                 || page instanceof Page.Swapped;
     }
 
@@ -329,6 +332,8 @@ final class SwapActions {
             return SwapText.of(planning.plan().get());
         } else if (page instanceof Page.Outcome outcome) {
             return SwapText.of(outcome.outcome());
+        } else if (page.isOf(Page.Subject.DIFFERENCES)) {
+            return Comparing.of(state).map(Comparing::text).orElse("");
         }
         StringBuilder text = new StringBuilder();
         state.desk().text().forEach(line -> {

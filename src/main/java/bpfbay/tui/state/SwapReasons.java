@@ -34,7 +34,7 @@ final class SwapReasons {
             case VIEWS, SWAPPING, PLAN -> true;
             default ->
                 switch (command) {
-                    case OPEN, PATH, GOTO, PICK, NETNS, FILTER, SORT, REVERSE, QUIT -> true;
+                    case OPEN, PATH, GOTO, PICK, NETNS, FILTER, SORT, REVERSE, DIFF, QUIT -> true;
                     default -> false;
                 };
         };
@@ -46,7 +46,7 @@ final class SwapReasons {
             case SWAPPING -> page instanceof Page.Planning;
             default ->
                 switch (command) {
-                    case OPEN, PATH, GOTO, PICK, NETNS, FILTER, SORT, REVERSE -> true;
+                    case OPEN, PATH, GOTO, PICK, NETNS, FILTER, SORT, REVERSE, DIFF -> true;
                     default -> false;
                 };
         };

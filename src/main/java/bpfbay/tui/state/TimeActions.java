@@ -45,7 +45,10 @@ final class TimeActions {
                     Refresh.rebuild(state.with(state.world().resumed())),
                     java.util.List.of(new Effect.Travel(new Journey.Release())));
         }
-        return Step.to(state.with(state.world().paused()), new Effect.Travel(new Journey.Hold()));
+        return Step.to(
+                state.with(state.world().paused())
+                        .told("held: ← → step, [ ] go to what happened, d compares, p goes on"),
+                new Effect.Travel(new Journey.Hold()));
     }
 
     /** A picture of another moment. One that comes after the pause has ended is of no use any more. */

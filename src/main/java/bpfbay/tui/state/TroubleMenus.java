@@ -4,7 +4,6 @@ import bpfbay.diagnose.Account;
 import bpfbay.diagnose.Diagnosis;
 import bpfbay.diagnose.Finding;
 import bpfbay.history.Occurrence;
-import bpfbay.model.Snapshot;
 import bpfbay.tui.cell.Ink;
 import bpfbay.tui.cell.Line;
 import bpfbay.tui.page.FindingText;
@@ -86,9 +85,8 @@ final class TroubleMenus {
                 .findFirst();
     }
 
-    /** The ref of the row that the open page is about, where there is one. */
+    /** The ref that the open page is about, where there is one. */
     static Optional<String> row(State state) {
-        Optional<Snapshot> snapshot = state.world().shown().snapshot();
         Optional<String> ref = Optional.empty();
         if (state.desk().page() instanceof Page.Found found) {
             ref = found.finding().refs().stream().findFirst();
@@ -96,8 +94,7 @@ final class TroubleMenus {
                 && happened.occurrence().subject() instanceof Occurrence.Subject.Place place) {
             ref = Optional.of(place.ref());
         }
-        return ref.filter(text -> snapshot.isPresent()
-                && snapshot.get().attachments().stream().anyMatch(a -> a.ref().equals(text)));
+        return ref;
     }
 
     static Step choose(State state, Choice choice) {

@@ -2,6 +2,7 @@ package bpfbay.tui.state;
 
 import bpfbay.diagnose.Account;
 import bpfbay.model.ObjectId;
+import bpfbay.model.Snapshot;
 import bpfbay.tui.cell.Line;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,12 +16,14 @@ import java.util.Optional;
  *
  * @param frozen what is shown instead of the live feed while it is paused
  * @param position where in the last hour or in a recording the picture is, once one went there
+ * @param mark the moment that others are compared with
  * @param fetched what was asked about objects of the open page, as lines
  */
 public record World(
         Feed live,
         Optional<Frozen> frozen,
         Optional<Position> position,
+        Optional<Snapshot> mark,
         Instant now,
         Sampling sampling,
         Conduct conduct,
@@ -53,30 +56,31 @@ public record World(
     }
 
     World withLive(Feed feed) {
-        return new World(feed, frozen, position, now, sampling, conduct, fetched);
+        return new World(feed, frozen, position, mark, now, sampling, conduct, fetched);
     }
 
     World at(Instant time) {
-        return new World(live, frozen, position, time, sampling, conduct, fetched);
+        return new World(live, frozen, position, mark, time, sampling, conduct, fetched);
     }
 
     World paused() {
-        return new World(live, Optional.of(new Frozen(live, now)), Optional.empty(), now, sampling, conduct, fetched);
+        return new World(
+                live, Optional.of(new Frozen(live, now)), Optional.empty(), mark, now, sampling, conduct, fetched);
     }
 
     World resumed() {
-        return new World(live, Optional.empty(), Optional.empty(), now, sampling, conduct, fetched);
+        return new World(live, Optional.empty(), Optional.empty(), mark, now, sampling, conduct, fetched);
     }
 
     /** In the pause, another picture. */
     World holding(Account account) {
         Optional<Frozen> other =
                 frozen.map(held -> new Frozen(Feed.with(account, held.feed().pace()), held.since()));
-        return new World(live, other, position, now, sampling, conduct, fetched);
+        return new World(live, other, position, mark, now, sampling, conduct, fetched);
     }
 
     World standing(Position other) {
-        return new World(live, frozen, Optional.of(other), now, sampling, conduct, fetched);
+        return new World(live, frozen, Optional.of(other), mark, now, sampling, conduct, fetched);
     }
 
     /** Whether one may go to and fro in time. */
@@ -85,16 +89,20 @@ public record World(
     }
 
     World counting(Sampling mode) {
-        return new World(live, frozen, position, now, mode, conduct, fetched);
+        return new World(live, frozen, position, mark, now, mode, conduct, fetched);
+    }
+
+    World marking(Optional<Snapshot> moment) {
+        return new World(live, frozen, position, moment, now, sampling, conduct, fetched);
     }
 
     World withFetched(ObjectId object, List<Line> lines) {
         Map<ObjectId, List<Line>> more = new HashMap<>(fetched);
         more.put(object, List.copyOf(lines));
-        return new World(live, frozen, position, now, sampling, conduct, Map.copyOf(more));
+        return new World(live, frozen, position, mark, now, sampling, conduct, Map.copyOf(more));
     }
 
     World forgetFetched() {
-        return fetched.isEmpty() ? this : new World(live, frozen, position, now, sampling, conduct, Map.of());
+        return fetched.isEmpty() ? this : new World(live, frozen, position, mark, now, sampling, conduct, Map.of());
     }
 }

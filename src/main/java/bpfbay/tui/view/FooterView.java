@@ -152,9 +152,20 @@ final class FooterView {
         } else if (page instanceof Page.Outcome || page instanceof Page.Swapped) {
             return List.of(Command.BACK, Command.CONFIRM, Command.UNDO, Command.COPY, Command.EXPORT, Command.DOWN_ONE);
         } else if (page instanceof Page.Choosing choosing) {
-            return choosing.subject() == Page.Subject.SWAPS
-                    ? List.of(Command.BACK, Command.DOWN_ONE, Command.OPEN, Command.CONFIRM, Command.UNDO)
-                    : List.of(Command.BACK, Command.DOWN_ONE, Command.OPEN);
+            return switch (choosing.subject()) {
+                case SWAPS -> List.of(Command.BACK, Command.DOWN_ONE, Command.OPEN, Command.CONFIRM, Command.UNDO);
+                case DIFFERENCES ->
+                    List.of(
+                            Command.BACK,
+                            Command.DOWN_ONE,
+                            Command.OPEN,
+                            Command.EARLIER,
+                            Command.LATER,
+                            Command.DIFF,
+                            Command.COPY,
+                            Command.EXPORT);
+                default -> List.of(Command.BACK, Command.DOWN_ONE, Command.OPEN);
+            };
         } else if (page instanceof Page.Found || page instanceof Page.Happened) {
             return List.of(Command.BACK, Command.DOWN_ONE, Command.OPEN, Command.EXPORT);
         } else if (page instanceof Page.Details) {

@@ -92,6 +92,7 @@ final class HeaderView {
         } else {
             pace(world, feed).ifPresent(pieces::add);
         }
+        world.mark().ifPresent(mark -> pieces.add(new Piece("mark " + Units.clock(mark.takenAt()), Ink.ACCENT, 3)));
         feed.failure().ifPresent(failure -> {
             String failed = failure.times() > 1 ? failure.times() + " polls failed" : "poll failed";
             pieces.add(new Piece(failed, Ink.BAD, 1));
