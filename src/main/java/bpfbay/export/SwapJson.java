@@ -5,7 +5,9 @@ import bpfbay.swap.JournalEntry;
 import bpfbay.swap.ProgramMark;
 import bpfbay.swap.Recovery;
 import bpfbay.swap.SwapOutcome;
+import bpfbay.swap.SwapPlan;
 import bpfbay.swap.SwapRecord;
+import bpfbay.swap.SwapRequest;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +70,9 @@ public final class SwapJson {
         if (outcome instanceof SwapOutcome.Pending pending) {
             json.put("confirm_by", Words.time(pending.confirmBy()));
         }
+        if (outcome instanceof SwapOutcome.Planned planned) {
+            terms(planned.plan());
+        }
         json.putText("why", outcome.why());
         json.array("guards");
         for (GuardResult guard : summary.guards()) {
@@ -80,6 +85,21 @@ public final class SwapJson {
         json.end();
         lines("notes", summary.notes());
         json.put("state", summary.state()).end().finish();
+    }
+
+    /** What the plan's text says beside places and guards. */
+    private void terms(SwapPlan plan) {
+        json.put("candidate", plan.candidate().text());
+        plan.window()
+                .ifPresent(window -> json.put("confirm_within_ms", window.time().toMillis()));
+        plan.canary().ifPresent(canary -> json.object("canary")
+                .put("first", canary.first())
+                .put("soak_ms", canary.soak().toMillis())
+                .end());
+        plan.probe().ifPresent(command -> json.put("probe", command.toString()));
+        if (plan.carried() == SwapRequest.Pins.RENEW) {
+            lines("renews", plan.pins());
+        }
     }
 
     private void place(SwapOutcome.Place place) {

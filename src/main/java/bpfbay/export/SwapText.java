@@ -8,6 +8,7 @@ import bpfbay.swap.Recovery;
 import bpfbay.swap.SwapOutcome;
 import bpfbay.swap.SwapPlan;
 import bpfbay.swap.SwapRecord;
+import bpfbay.swap.SwapRequest;
 import bpfbay.swap.Way;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ public final class SwapText {
     private static final int MEMBERS_NAMED = 8;
     private static final int LOG_LINES = 12;
     private static final int GUARD_COLUMN = 22;
+    private static final String DEADLINE = "then";
 
     private SwapText() {}
 
@@ -33,15 +35,48 @@ public final class SwapText {
         } else {
             plan.members().forEach(member -> single(plan, member, lines));
         }
-        plan.window().ifPresent(window -> lines.add("then  reverts in " + time(window.time()) + " unless confirmed"));
-        plan.canary()
-                .ifPresent(canary -> lines.add(
-                        "first " + canary.first() + ", the rest after " + time(canary.soak()) + " without trouble"));
+        terms(plan).forEach(term -> lines.add(String.format(Locale.ROOT, "%-6s%s", term.head(), term.words())));
         plan.guards().forEach(guard -> guard(guard, lines));
         if (plan.isBlocked()) {
             log(plan.verifierLog(), lines);
         }
         return joined(lines);
+    }
+
+    /** One thing that was asked for beside the swap itself, and is part of what is agreed to. */
+    public record Term(String head, String words) {
+        /** Whether it undoes the swap by itself. */
+        public boolean isDeadline() {
+            return head.equals(DEADLINE);
+        }
+    }
+
+    public static List<Term> terms(SwapPlan plan) {
+        List<Term> terms = new ArrayList<>();
+        plan.window()
+                .ifPresent(window ->
+                        terms.add(new Term(DEADLINE, "reverts in " + time(window.time()) + " unless confirmed")));
+        plan.canary()
+                .ifPresent(canary -> terms.add(new Term(
+                        "first",
+                        canary.first() + ", the rest after " + time(canary.soak()) + " without trouble")));
+        plan.probe().ifPresent(command -> terms.add(new Term("probe", command + " confirms it, or undoes it")));
+        if (plan.carried() == SwapRequest.Pins.RENEW) {
+            pins(plan.pins(), terms);
+        }
+        return terms;
+    }
+
+    private static void pins(List<String> pins, List<Term> terms) {
+        if (pins.isEmpty()) {
+            terms.add(new Term("pins", "none names the old program"));
+        }
+        pins.stream()
+                .limit(MEMBERS_NAMED)
+                .forEach(pin -> terms.add(new Term("pins", pin + " will name the new program once it stays")));
+        if (pins.size() > MEMBERS_NAMED) {
+            terms.add(new Term("pins", "and " + (pins.size() - MEMBERS_NAMED) + " more"));
+        }
     }
 
     /** What was done, or why not, and what is attached now. */

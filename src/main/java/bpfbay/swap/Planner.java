@@ -78,6 +78,8 @@ final class Planner {
                 guards,
                 window,
                 request.canary(),
+                request.probeCommand(),
+                request.pins(),
                 seats.size() == 1 ? Hooks.phrase(targets.get(0)) : Integer.toString(seats.size()),
                 challenger.verifierLog());
         return new PreparedSwap(
@@ -157,7 +159,8 @@ final class Planner {
 
     private List<SwapPlan.Member> members(List<Seat> seats) {
         return seats.stream()
-                .map(seat -> new SwapPlan.Member(seat.attachment(), seat.way(), seat.program(), facts(seat)))
+                .map(seat -> new SwapPlan.Member(
+                        seat.attachment(), seat.way(), seat.program(), facts(seat), seat.pins()))
                 .toList();
     }
 

@@ -41,7 +41,8 @@ public final class SwapEngine {
     /** The outcome of leaving it at the plan. */
     public SwapOutcome.Planned planned(PreparedSwap prepared) {
         SwapPlan plan = prepared.plan();
-        return new SwapOutcome.Planned(Summaries.of(ground, plan, List.of()), plan.isBlocked() ? failed(plan) : "");
+        return new SwapOutcome.Planned(
+                Summaries.of(ground, plan, List.of()), plan, plan.isBlocked() ? failed(plan) : "");
     }
 
     /**

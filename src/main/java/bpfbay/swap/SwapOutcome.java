@@ -21,7 +21,7 @@ public sealed interface SwapOutcome {
     }
 
     /** Nothing was done, nor was it meant to be; {@code why} names the failed guards. */
-    record Planned(Summary summary, String why) implements SwapOutcome {
+    record Planned(Summary summary, SwapPlan plan, String why) implements SwapOutcome {
         @Override
         public String word() {
             return "planned";

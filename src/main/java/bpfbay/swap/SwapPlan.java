@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import bpfbay.model.Attachment;
 import bpfbay.model.Program;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.TreeSet;
  * @param to absent where the candidate could not be loaded
  * @param guards one of each name, in their order
  * @param window within which it must be confirmed; absent where it need not be
+ * @param probe the command that confirms or undoes it
+ * @param carried what becomes of the pins that name the old programs
  * @param phrase what is typed to commit: the interface, the last element of a cgroup's path, or the number of members
  * @param verifierLog of a candidate that was loaded or refused just now; else empty
  */
@@ -28,6 +31,8 @@ public record SwapPlan(
         List<GuardResult> guards,
         Optional<Window> window,
         Optional<SwapRequest.Canary> canary,
+        Optional<Path> probe,
+        SwapRequest.Pins carried,
         String phrase,
         String verifierLog) {
     public SwapPlan {
@@ -38,6 +43,8 @@ public record SwapPlan(
         guards = List.copyOf(guards);
         requireNonNull(window, "window");
         requireNonNull(canary, "canary");
+        requireNonNull(probe, "probe");
+        requireNonNull(carried, "carried");
         requireNonNull(phrase, "phrase");
         requireNonNull(verifierLog, "verifierLog");
     }
@@ -47,13 +54,16 @@ public record SwapPlan(
      *
      * @param from the program that the plan saw there; absent for a classic BPF filter, which cannot be swapped
      * @param facts what stands beside it for the eye: {@code link 88}, {@code owner xdpd 812}
+     * @param pins that will name the new program once it stays
      */
-    public record Member(Attachment attachment, Way way, Optional<Program> from, List<String> facts) {
+    public record Member(
+            Attachment attachment, Way way, Optional<Program> from, List<String> facts, List<String> pins) {
         public Member {
             requireNonNull(attachment, "attachment");
             requireNonNull(way, "way");
             requireNonNull(from, "from");
             facts = List.copyOf(facts);
+            pins = List.copyOf(pins);
         }
 
         public String ref() {
@@ -75,6 +85,14 @@ public record SwapPlan(
 
     public boolean isGroup() {
         return members.size() > 1;
+    }
+
+    /** Of all members, each once. */
+    public List<String> pins() {
+        return members.stream()
+                .flatMap(member -> member.pins().stream())
+                .distinct()
+                .toList();
     }
 
     /** A guard failed: it cannot be committed, whatever is typed. */

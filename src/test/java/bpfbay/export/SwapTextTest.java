@@ -17,6 +17,7 @@ import bpfbay.swap.ProgramMark;
 import bpfbay.swap.Recovery;
 import bpfbay.swap.SwapOutcome;
 import bpfbay.swap.SwapPlan;
+import bpfbay.swap.SwapRequest;
 import bpfbay.swap.Way;
 import bpfbay.testing.Snapshots;
 import java.time.Duration;
@@ -123,7 +124,8 @@ final class SwapTextTest {
                 FIRST,
                 new Way.Atomic(new SwapPlace.OfLink(Primitive.XDP_LINK, 88), Optional.of("not tried on driver mlx5")),
                 Optional.of(FROM),
-                List.of("link 88", "owner xdpd 812"));
+                List.of("link 88", "owner xdpd 812"),
+                List.of());
         List<GuardResult> guards = more.length > 0
                 ? List.of(more)
                 : List.of(
@@ -140,6 +142,8 @@ final class SwapTextTest {
                 guards,
                 Optional.of(new SwapPlan.Window(Duration.ofSeconds(60), SwapPlan.Window.Wish.DEFAULT)),
                 Optional.empty(),
+                Optional.empty(),
+                SwapRequest.Pins.KEEP,
                 "eth0",
                 log);
     }

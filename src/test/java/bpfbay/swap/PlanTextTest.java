@@ -1,8 +1,14 @@
 package bpfbay.swap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bpfbay.export.SwapJson;
 import bpfbay.export.SwapText;
+import bpfbay.kernel.Guardians;
+import bpfbay.model.Snapshot;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -44,6 +50,41 @@ class PlanTextTest {
                     """,
                     text.replace(prepared.plan().id(), "ID")
                             .replace(folder.resolve("bpf").toString(), "FOLDER"));
+        }
+    }
+
+    @Test
+    void what_is_agreed_to_beside_the_swap_stands_in_the_text_and_in_the_json() {
+        Stage stage = new Stage(folder);
+        Snapshot pinned = Stage.pinned(stage.snapshot, 3815, Path.of("/sys/fs/bpf/fw/old"));
+        SwapRequest request = Stage.request("prog:4027", "eth0/xdp")
+                .confirming(new ConfirmWindow.Within(Duration.ofSeconds(90)))
+                .probing(new Guardians.Probe(Path.of("/usr/local/bin/well"), Duration.ofSeconds(10)))
+                .withCanary(new SwapRequest.Canary(1, Duration.ofSeconds(5)))
+                .withPins(SwapRequest.Pins.RENEW)
+                .onlyPlanned();
+        try (PreparedSwap prepared = stage.engine.plan(request, pinned)) {
+            String text = SwapText.of(prepared.plan());
+            assertTrue(
+                    text.contains(
+                            """
+
+                            then  reverts in 90s unless confirmed
+                            first 1, the rest after 5s without trouble
+                            probe /usr/local/bin/well confirms it, or undoes it
+                            pins  /sys/fs/bpf/fw/old will name the new program once it stays
+                            """),
+                    text);
+            ByteArrayOutputStream json = new ByteArrayOutputStream();
+            SwapJson.write(stage.engine.planned(prepared), json);
+            assertTrue(
+                    json.toString(StandardCharsets.UTF_8)
+                            .contains(
+                                    """
+                                    "outcome":"planned","candidate":"prog:4027","confirm_within_ms":90000,\
+                                    "canary":{"first":1,"soak_ms":5000},"probe":"/usr/local/bin/well",\
+                                    "renews":["/sys/fs/bpf/fw/old"],"guards":"""),
+                    json::toString);
         }
     }
 }

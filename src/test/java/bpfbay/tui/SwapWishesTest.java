@@ -8,6 +8,7 @@ import bpfbay.kernel.Guardians;
 import bpfbay.swap.ConfirmWindow;
 import bpfbay.swap.SwapRequest;
 import bpfbay.testing.Snapshots;
+import bpfbay.tui.state.Effect;
 import bpfbay.tui.state.Event;
 import bpfbay.tui.state.SwapNews;
 import bpfbay.tui.state.SwapWish;
@@ -112,11 +113,27 @@ class SwapWishesTest {
     }
 
     @Test
+    void a_copied_plan_says_all_that_the_screen_says_is_agreed_to() {
+        atPlan().press("b/bin/probe<ENTER>");
+        probed("/bin/probe");
+        Swapping.planned(driver, Swapping.warned()).press("m");
+        Swapping.planned(driver, Swapping.warned()).press("y");
+        String copied = ((Effect.Copy) driver.effects().get(driver.effects().size() - 1)).text();
+        for (String term : List.of(
+                "reverts in 60s unless confirmed",
+                "/bin/probe confirms it, or undoes it",
+                "/sys/fs/bpf/fw/old will name the new program once it stays")) {
+            assertTrue(shown().contains(term), shown());
+            assertTrue(copied.contains(term), copied);
+        }
+    }
+
+    @Test
     void pins_are_renewed_when_asked_for_and_not_when_asked_again() {
         atPlan().press("m");
         assertEquals(SwapRequest.Pins.RENEW, Swapping.request(driver).pins());
         Swapping.planned(driver, Swapping.warned());
-        assertTrue(shown().contains("pins  of the old program will name the new one"), shown());
+        assertTrue(shown().contains("pins  /sys/fs/bpf/fw/old will name the new program once it stays"), shown());
         driver.press("m");
         assertEquals(SwapRequest.Pins.KEEP, Swapping.request(driver).pins());
     }

@@ -59,7 +59,31 @@ final class Swapping {
     }
 
     static SwapNews.Planned answer(SwapRequest request, SwapPlan plan) {
-        return new SwapNews.Planned(request, plan, new SwapOutcome.Planned(summary(), ""));
+        SwapPlan asked = asked(request, plan);
+        return new SwapNews.Planned(request, asked, new SwapOutcome.Planned(summary(), asked, ""));
+    }
+
+    /** With what the request wishes for, as the engine's plan has it. */
+    private static SwapPlan asked(SwapRequest request, SwapPlan plan) {
+        return new SwapPlan(
+                plan.id(),
+                plan.candidate(),
+                request.pins() == SwapRequest.Pins.KEEP
+                        ? plan.members()
+                        : plan.members().stream().map(Swapping::carrying).toList(),
+                plan.to(),
+                plan.guards(),
+                plan.window(),
+                plan.canary(),
+                request.probeCommand(),
+                request.pins(),
+                plan.phrase(),
+                plan.verifierLog());
+    }
+
+    private static SwapPlan.Member carrying(SwapPlan.Member member) {
+        return new SwapPlan.Member(
+                member.attachment(), member.way(), member.from(), member.facts(), List.of("/sys/fs/bpf/fw/old"));
     }
 
     static Driver ended(Driver driver, SwapOutcome outcome) {
@@ -113,6 +137,8 @@ final class Swapping {
                 guards,
                 Optional.of(new SwapPlan.Window(Duration.ofSeconds(60), SwapPlan.Window.Wish.DEFAULT)),
                 Optional.empty(),
+                Optional.empty(),
+                SwapRequest.Pins.KEEP,
                 "eth0",
                 log);
     }
@@ -130,7 +156,8 @@ final class Swapping {
                                 ? Optional.of("seen without a gap on veth, not tried on the driver of eth0")
                                 : Optional.empty()),
                 snapshot.program(attachment.progId().orElseThrow()),
-                List.of("link " + link, "owner xdpd 812"));
+                List.of("link " + link, "owner xdpd 812"),
+                List.of());
     }
 
     /** Two containers at once. */
@@ -150,6 +177,8 @@ final class Swapping {
                 List.of(GuardResult.pass(GuardName.LOCK)),
                 Optional.empty(),
                 canary,
+                Optional.empty(),
+                SwapRequest.Pins.KEEP,
                 "2",
                 "");
     }

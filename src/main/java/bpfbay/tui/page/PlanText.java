@@ -1,6 +1,7 @@
 package bpfbay.tui.page;
 
 import bpfbay.export.Columns;
+import bpfbay.export.SwapText;
 import bpfbay.history.Identity;
 import bpfbay.model.Attachment;
 import bpfbay.model.Program;
@@ -30,25 +31,23 @@ public final class PlanText {
     private static final int LOG_LINES = 2000;
 
     private final SwapPlan plan;
-    private final SwapRequest request;
     private final Optional<Snapshot> snapshot;
     private final Instant now;
     private final Paragraphs page;
 
-    private PlanText(SwapPlan plan, SwapRequest request, Optional<Snapshot> snapshot, int columns) {
+    private PlanText(SwapPlan plan, Optional<Snapshot> snapshot, int columns) {
         this.plan = plan;
-        this.request = request;
         this.snapshot = snapshot;
         this.now = snapshot.map(Snapshot::takenAt).orElse(Instant.EPOCH);
         this.page = new Paragraphs(columns);
     }
 
-    public static List<Line> of(SwapPlan plan, SwapRequest request, Optional<Snapshot> snapshot, int columns) {
-        PlanText text = new PlanText(plan, request, snapshot, columns);
+    public static List<Line> of(SwapPlan plan, Optional<Snapshot> snapshot, int columns) {
+        PlanText text = new PlanText(plan, snapshot, columns);
         text.change();
         text.programs();
         text.how();
-        text.wishes();
+        text.terms();
         text.guards();
         text.evidence();
         text.members();
@@ -147,27 +146,12 @@ public final class PlanText {
             }
         }
         provisos.forEach(proviso -> entry(page, "note", proviso, Ink.WARN));
-        plan.window()
-                .ifPresent(window -> entry(
-                        page,
-                        "then",
-                        "reverts in " + Units.pace(window.time()) + " unless somebody confirms (c)",
-                        Ink.WARN));
     }
 
     /** What was asked for beside it. */
-    private void wishes() {
-        plan.canary()
-                .ifPresent(canary -> entry(
-                        page,
-                        "first",
-                        canary.first() + ", the rest after " + Units.pace(canary.soak()) + " without trouble",
-                        Ink.TEXT));
-        request.probeCommand()
-                .ifPresent(command -> entry(page, "probe", command + " confirms it, or undoes it", Ink.TEXT));
-        if (request.pins() == SwapRequest.Pins.RENEW) {
-            entry(page, "pins", "of the old program will name the new one", Ink.TEXT);
-        }
+    private void terms() {
+        SwapText.terms(plan)
+                .forEach(term -> entry(page, term.head(), term.words(), term.isDeadline() ? Ink.WARN : Ink.TEXT));
     }
 
     /** Which program the kernel is told to expect, where it is told one. */

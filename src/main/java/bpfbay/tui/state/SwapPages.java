@@ -19,8 +19,7 @@ final class SwapPages {
         int columns = state.looks().columns();
         if (page instanceof Page.Planning planning) {
             return Optional.of(planning.plan()
-                    .map(plan -> PlanText.of(
-                            plan, planning.request(), state.world().live().snapshot(), columns))
+                    .map(plan -> PlanText.of(plan, state.world().live().snapshot(), columns))
                     .orElseGet(() -> PlanText.awaited(planning.request(), columns)));
         } else if (page instanceof Page.Unplanned unplanned) {
             return Optional.of(PlanText.none(unplanned.why(), columns));
