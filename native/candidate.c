@@ -30,10 +30,10 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "candidate.h"
+#include "message.h"
 
 #define TALK 3
 #define EXPECTED_TYPES 8
@@ -87,35 +87,20 @@ static int keep_warning(enum libbpf_print_level level, const char *format, va_li
 static void say(int fd, const char *word, ...)
 {
 	static char message[MESSAGE_BYTES];
-	union {
-		struct cmsghdr head;
-		char space[CMSG_SPACE(sizeof(int))];
-	} control = { 0 };
-	struct iovec iov = { .iov_base = message };
-	struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1 };
+	size_t used = 0;
 	va_list args;
 
 	va_start(args, word);
 	for (; word; word = va_arg(args, const char *)) {
 		size_t length = strnlen(word, word == warnings ? sizeof(warnings) : FIELD_BYTES);
 
-		memcpy(message + iov.iov_len, word, length);
-		iov.iov_len += length;
-		message[iov.iov_len++] = 0;
+		memcpy(message + used, word, length);
+		used += length;
+		message[used++] = 0;
 	}
 	va_end(args);
-	if (fd >= 0) {
-		msg.msg_control = &control;
-		msg.msg_controllen = sizeof(control);
-		control.head.cmsg_level = SOL_SOCKET;
-		control.head.cmsg_type = SCM_RIGHTS;
-		control.head.cmsg_len = CMSG_LEN(sizeof(int));
-		memcpy(CMSG_DATA(&control.head), &fd, sizeof(fd));
-	}
-	while (sendmsg(TALK, &msg, MSG_NOSIGNAL) < 0) {
-		if (errno != EINTR)
-			_exit(1);
-	}
+	if (message_send(TALK, message, used, &fd, fd >= 0, 0))
+		_exit(1);
 }
 
 static const char *number(char *space, unsigned int value)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "guard.h"
+#include "message.h"
 
 /* Well below what a socket buffers by default. */
 #define FULL (32 << 10)
@@ -34,50 +35,28 @@ void guard_word(FILE *words, const char *format, ...)
 /* One who does not read is not waited for. */
 int guard_said(int fd, FILE *words, char **message, size_t *length)
 {
-	int err = 0;
+	int err;
 
-	if (fclose(words))
-		err = -ENOMEM;
-	else if (send(fd, *message, *length, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
-		err = -errno;
+	err = fclose(words) ? -ENOMEM : message_send(fd, *message, *length, NULL, 0, MSG_DONTWAIT);
 	free(*message);
 	return err;
-}
-
-static int descriptor_of(struct msghdr *message)
-{
-	struct cmsghdr *head = CMSG_FIRSTHDR(message);
-	int fd = -1;
-
-	if (head && head->cmsg_level == SOL_SOCKET && head->cmsg_type == SCM_RIGHTS)
-		memcpy(&fd, CMSG_DATA(head), sizeof(fd));
-	return fd;
 }
 
 /* The last word has its NUL, whoever sent it. Given is for one descriptor, or NULL to take none. */
 int guard_receive(int fd, char *buffer, size_t size, size_t *length, int *given)
 {
-	struct iovec part = { buffer, size - 1 };
-	union {
-		struct cmsghdr head;
-		char space[CMSG_SPACE(sizeof(int))];
-	} control;
-	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1 };
+	int fds[MESSAGE_FDS];
+	unsigned int count = 0;
 	ssize_t got;
 
-	if (given) {
-		message.msg_control = &control;
-		message.msg_controllen = sizeof(control);
-	}
-	do
-		got = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
-	while (got < 0 && errno == EINTR);
+	got = message_receive(fd, buffer, size - 1, given ? fds : NULL, &count, 0);
 	if (got <= 0)
-		return got ? -errno : -EPIPE;
+		return got ? got : -EPIPE;
+	/* none asks for two */
+	while (count > 1)
+		close(fds[--count]);
 	if (given)
-		*given = descriptor_of(&message);
-	if (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC))
-		return -EMSGSIZE;
+		*given = count ? fds[0] : -1;
 	buffer[got] = 0;
 	*length = buffer[got - 1] ? got + 1 : got;
 	return 0;

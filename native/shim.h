@@ -149,7 +149,4 @@ _Static_assert(sizeof(struct shim_pin) == 16, "read by Java");
 #define SHIM_SPAWN_DETACHED 2
 #define SHIM_SPAWN_FDS 1024
 
-/* One message carries no more descriptors; the kernel allows 253. */
-#define SHIM_MESSAGE_FDS 128
-
 #endif

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Messages between processes, with descriptors, over AF_UNIX sockets that keep them apart. */
+/* What message.c does, waited for no longer than somebody may wait; and the ways to such a socket. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -13,12 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "message.h"
 #include "shim.h"
-
-union fd_space {
-	struct cmsghdr head;
-	char space[CMSG_SPACE(SHIM_MESSAGE_FDS * sizeof(int))];
-};
 
 SHIM_EXPORT int shim_socketpair(int *ends)
 {
@@ -99,76 +94,18 @@ static int await(int fd, short events, int timeout_ms)
 /* Nothing waits where the other side does not read within the time. */
 SHIM_EXPORT int shim_send(int fd, const void *buf, long length, const int *fds, unsigned int count, int timeout_ms)
 {
-	struct iovec iov = { .iov_base = (void *)buf, .iov_len = length };
-	struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1 };
-	union fd_space control;
-	struct cmsghdr *head;
 	int err;
 
-	if (count > SHIM_MESSAGE_FDS)
-		return -E2BIG;
-	if (count) {
-		memset(&control, 0, sizeof(control));
-		msg.msg_control = &control;
-		msg.msg_controllen = CMSG_SPACE(count * sizeof(int));
-		head = CMSG_FIRSTHDR(&msg);
-		head->cmsg_level = SOL_SOCKET;
-		head->cmsg_type = SCM_RIGHTS;
-		head->cmsg_len = CMSG_LEN(count * sizeof(int));
-		memcpy(CMSG_DATA(head), fds, count * sizeof(int));
-	}
 	err = await(fd, POLLOUT, timeout_ms);
-	if (err)
-		return err;
-	return sendmsg(fd, &msg, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 ? -errno : 0;
+	return err ? err : message_send(fd, buf, length, fds, count, MSG_DONTWAIT);
 }
 
-static unsigned int take_fds(struct msghdr *msg, int *fds)
-{
-	struct cmsghdr *head;
-	unsigned int count = 0;
-
-	for (head = CMSG_FIRSTHDR(msg); head; head = CMSG_NXTHDR(msg, head)) {
-		if (head->cmsg_level == SOL_SOCKET && head->cmsg_type == SCM_RIGHTS) {
-			count = (head->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-			memcpy(fds, CMSG_DATA(head), count * sizeof(int));
-		}
-	}
-	return count;
-}
-
-/*
- * The bytes of the next message, with up to SHIM_MESSAGE_FDS descriptors; 0 when the other
- * side has ended; -ETIMEDOUT, -EMSGSIZE where it does not fit (then it is lost), or -errno.
- */
+/* As message_receive, or -ETIMEDOUT. */
 SHIM_EXPORT long shim_receive(int fd, void *buf, long cap, int *fds, unsigned int *count, int timeout_ms)
 {
-	struct iovec iov = { .iov_base = buf, .iov_len = cap };
-	union fd_space control;
-	struct msghdr msg = {
-		.msg_iov = &iov,
-		.msg_iovlen = 1,
-		.msg_control = &control,
-		.msg_controllen = sizeof(control),
-	};
-	long length;
 	int err;
 
 	*count = 0;
 	err = await(fd, POLLIN, timeout_ms);
-	if (err)
-		return err;
-	length = recvmsg(fd, &msg, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
-	/* One that ended with words of ours unread: its own last ones stand behind this error. */
-	if (length < 0 && errno == ECONNRESET)
-		length = recvmsg(fd, &msg, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
-	if (length < 0)
-		return errno == ECONNRESET ? 0 : -errno;
-	*count = take_fds(&msg, fds);
-	if (msg.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) {
-		while (*count)
-			close(fds[--*count]);
-		return -EMSGSIZE;
-	}
-	return length;
+	return err ? err : message_receive(fd, buf, cap, fds, count, MSG_DONTWAIT);
 }
