@@ -52,9 +52,6 @@ public interface Swapper {
     /** The device that the program was loaded for, to run it itself; empty for a program that the kernel runs. */
     Optional<Bound> boundTo(Fd program);
 
-    /** How often the program has run since counting began; counting is on while {@code counting} is open. */
-    long runCount(int progId);
-
     /**
      * What stands at a place.
      *

@@ -159,8 +159,8 @@ final class Planner {
 
     private List<SwapPlan.Member> members(List<Seat> seats) {
         return seats.stream()
-                .map(seat -> new SwapPlan.Member(
-                        seat.attachment(), seat.way(), seat.program(), facts(seat), seat.pins()))
+                .map(seat ->
+                        new SwapPlan.Member(seat.attachment(), seat.way(), seat.program(), facts(seat), seat.pins()))
                 .toList();
     }
 
@@ -186,9 +186,9 @@ final class Planner {
         }
         try {
             hold.keep(ground.kernel().enableCounting());
-            for (int progId : inspection.live().keySet()) {
-                runs.put(progId, ground.swapper().runCount(progId));
-            }
+            ground.kernel()
+                    .runCounts(inspection.live().keySet())
+                    .forEach((progId, counts) -> runs.put(progId, counts.runCount()));
         } catch (KernelException notCounted) {
             return Map.of();
         }

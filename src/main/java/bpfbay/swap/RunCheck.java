@@ -1,9 +1,11 @@
 package bpfbay.swap;
 
 import bpfbay.kernel.KernelException;
+import bpfbay.model.RunCounts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Whether the new program runs where the old one ran. Whether there is traffic at all is told by the old
@@ -34,21 +36,21 @@ final class RunCheck {
     }
 
     private boolean ranBefore() {
-        for (Map.Entry<Integer, Long> before : prepared.runsBefore().entrySet()) {
-            if (ground.swapper().runCount(before.getKey()) != before.getValue()) {
-                return true;
-            }
-        }
-        return false;
+        Map<Integer, Long> before = prepared.runsBefore();
+        Map<Integer, RunCounts> now = ground.kernel().runCounts(before.keySet());
+        return now.entrySet().stream()
+                .anyMatch(entry -> before.getOrDefault(entry.getKey(), 0L)
+                        != entry.getValue().runCount());
     }
 
+    /** One that is gone is not waited for. */
     private boolean runsNow() {
         int progId = Commit.newProgram(prepared).id();
         for (int i = 0; i < STEPS; i++) {
-            if (ground.swapper().runCount(progId) != 0) {
-                return true;
-            }
-            if (!ground.pause().passes(STEP)) {
+            Optional<RunCounts> counts = Optional.ofNullable(
+                    ground.kernel().runCounts(List.of(progId)).get(progId));
+            if (counts.filter(c -> c.runCount() == 0).isEmpty()
+                    || !ground.pause().passes(STEP)) {
                 return true;
             }
         }

@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bpfbay.kernel.KernelException;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Problem;
+import bpfbay.model.RunCounts;
 import bpfbay.model.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -279,14 +281,18 @@ class SwapEngineTest {
 
     @Test
     void a_new_program_that_never_runs_where_the_old_one_did_is_said() {
-        stage.world.runs.put(3815, 5L);
+        stage.world.kernel.counts = counts(5);
         SwapOutcome outcome;
         try (PreparedSwap prepared = stage.plan(Stage.request("prog:4027", XDP))) {
-            stage.world.runs.put(3815, 9L);
+            stage.world.kernel.counts = counts(9);
             outcome = stage.commit(prepared);
         }
         assertEquals(1, outcome.summary().notes().size());
         assertEquals(100, stage.pauses.size());
+    }
+
+    private static Map<Integer, RunCounts> counts(long old) {
+        return Map.of(3815, new RunCounts(old, 0), 4027, new RunCounts(0, 0));
     }
 
     @Test

@@ -32,7 +32,6 @@ public final class SwapWorld implements Swapper {
     public final Map<SwapPlace, List<Integer>> places = new LinkedHashMap<>();
     public final Map<Path, ObjectId> pins = new HashMap<>();
     public final Map<Integer, List<Slot>> slots = new HashMap<>();
-    public final Map<Integer, Long> runs = new HashMap<>();
     public final Map<Integer, Bound> bound = new HashMap<>();
 
     /** Programs and maps that somebody else holds. */
@@ -222,11 +221,6 @@ public final class SwapWorld implements Swapper {
     @Override
     public Optional<Bound> boundTo(Fd program) {
         return Optional.ofNullable(bound.get(identify(program).id()));
-    }
-
-    @Override
-    public long runCount(int progId) {
-        return runs.getOrDefault(progId, 0L);
     }
 
     /** The objects of a snapshot, as the kernel lists them. */

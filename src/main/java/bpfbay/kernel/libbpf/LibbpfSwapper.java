@@ -28,7 +28,6 @@ public final class LibbpfSwapper implements Swapper {
     private static final int ANSWER_MESSAGE = 16;
     private static final int LOST_FOR_GOOD = 2;
     /* of struct bpf_prog_info */
-    private static final int RUN_COUNT = 200;
     private static final int BOUND_IFINDEX = 80;
     private static final int BOUND_NETNS = 96;
 
@@ -159,12 +158,5 @@ public final class LibbpfSwapper implements Swapper {
     static Optional<Bound> bound(KernelStruct of) {
         int ifindex = of.u32(BOUND_IFINDEX);
         return ifindex == 0 ? Optional.empty() : Optional.of(new Bound(of.u64(BOUND_NETNS), ifindex));
-    }
-
-    @Override
-    public long runCount(int progId) {
-        try (Fd program = program(progId)) {
-            return info.clear().ask(program, ObjectId.prog(progId).toString()).u64(RUN_COUNT);
-        }
     }
 }
