@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class OneAtATime implements AutoCloseable {
     private final PreparedSwap prepared;
-    private final Thread atEnd = new Thread(this::end, "bpfbay-end");
+    private final AtEnd atEnd;
     private final Object turn = new Object();
     private final AtomicReference<@Nullable Thread> worker = new AtomicReference<>();
     private boolean isOver;
 
     OneAtATime(PreparedSwap prepared) {
         this.prepared = prepared;
-        Runtime.getRuntime().addShutdownHook(atEnd);
+        this.atEnd = AtEnd.of(this::end);
     }
 
     PreparedSwap swap() {
@@ -59,11 +59,8 @@ final class OneAtATime implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(atEnd);
-        } catch (IllegalStateException ending) {
-            /* the hook closes it, or has */
-        }
+        atEnd.takeBack();
+        // also where the process ends: what the plan stands on must not go before it
         letGo();
     }
 }

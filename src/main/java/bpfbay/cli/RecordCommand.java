@@ -65,15 +65,14 @@ record RecordCommand(Invocation invocation, Surroundings surroundings) {
                     new OwnSwaps(invocation),
                     progress::picture);
             progress.of(recorder, file::get);
-            Thread atEnd = new Thread(() -> end(recorder, progress), "bpfbay-end");
-            Runtime.getRuntime().addShutdownHook(atEnd);
+            AtEnd atEnd = AtEnd.of(() -> end(recorder, progress));
             try (Poller poller = new Poller(
                     kernel, new Collector(kernel, surroundings.clock(), stats), stats, interval, recorder::take)) {
                 poller.start();
                 recorder.await(time);
             }
             recorder.close();
-            if (!isEnding(atEnd)) {
+            if (atEnd.takeBack()) {
                 return report(recorder, progress, name, file.get());
             }
             return ExitCode.DONE;
@@ -84,14 +83,6 @@ record RecordCommand(Invocation invocation, Surroundings surroundings) {
     private static void end(Recorder recorder, RecordProgress progress) {
         recorder.close();
         progress.end();
-    }
-
-    private static boolean isEnding(Thread hook) {
-        try {
-            return !Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException ending) {
-            return true;
-        }
     }
 
     private ExitCode report(Recorder recorder, RecordProgress progress, String name, Optional<CaptureFile> file) {

@@ -34,7 +34,7 @@ final class SwapHost implements AutoCloseable {
     private final BlockingQueue<Event> events;
     private final BlockingQueue<Work> works = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::serve, "bpfbay-swap");
-    private final Thread atEnd = new Thread(this::finish, "bpfbay-swap-end");
+    private final AtEnd atEnd;
     private Optional<PreparedSwap> prepared = Optional.empty();
     private List<SwapRecord> told = List.of();
 
@@ -51,7 +51,7 @@ final class SwapHost implements AutoCloseable {
         this.events = events;
         thread.setDaemon(true);
         thread.start();
-        Runtime.getRuntime().addShutdownHook(atEnd);
+        this.atEnd = AtEnd.of(this::finish);
     }
 
     void wish(SwapWish wish) {
@@ -209,11 +209,8 @@ final class SwapHost implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(atEnd);
-        } catch (IllegalStateException ending) {
-            return; // the hook does it
+        if (atEnd.takeBack()) {
+            finish();
         }
-        finish();
     }
 }
