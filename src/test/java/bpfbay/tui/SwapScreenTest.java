@@ -19,6 +19,7 @@ import bpfbay.swap.SwapRequest;
 import bpfbay.testing.Snapshots;
 import bpfbay.tui.cell.Glyphs;
 import bpfbay.tui.cell.Theme;
+import bpfbay.tui.state.Command;
 import bpfbay.tui.state.Effect;
 import bpfbay.tui.state.Event;
 import bpfbay.tui.state.Looks;
@@ -409,6 +410,10 @@ class SwapScreenTest {
         }
         assertEquals(List.of(), quiet.effects());
         assertEquals(0, quiet.looks());
+        for (Command command : Command.values()) {
+            assertTrue(
+                    !command.isDangerous() || command.whyDisabled(quiet.state()).isPresent(), command::word);
+        }
     }
 
     @Test

@@ -42,7 +42,8 @@ public final class HelpText {
     private static Line line(Command command, Optional<String> whyDisabled) {
         String usage = (":" + command.word() + " " + command.argument()).strip();
         return new Line(List.of(
-                new Line.Span("   " + Columns.pad(command.keyLabels(), KEYS), Ink.KEY),
+                new Line.Span(
+                        "   " + Columns.pad(command.keyLabels(), KEYS), command.isDangerous() ? Ink.WARN : Ink.KEY),
                 new Line.Span(Columns.pad(usage, WORDS) + " ", Ink.DIM),
                 new Line.Span(command.tooltip(), whyDisabled.isPresent() ? Ink.DIM : Ink.TEXT),
                 new Line.Span(whyDisabled.map(why -> " (" + why + ")").orElse(""), Ink.DIM)));
