@@ -58,8 +58,7 @@ public final class SwapText {
                         terms.add(new Term(DEADLINE, "reverts in " + time(window.time()) + " unless confirmed")));
         plan.canary()
                 .ifPresent(canary -> terms.add(new Term(
-                        "first",
-                        canary.first() + ", the rest after " + time(canary.soak()) + " without trouble")));
+                        "first", canary.first() + ", the rest after " + time(canary.soak()) + " without trouble")));
         plan.probe().ifPresent(command -> terms.add(new Term("probe", command + " confirms it, or undoes it")));
         if (plan.carried() == SwapRequest.Pins.RENEW) {
             pins(plan.pins(), terms);
@@ -129,7 +128,7 @@ public final class SwapText {
                     first.flatMap(SwapRecord.Member::to).map(ProgramMark::label).orElse("—"),
                     Words.second(swap.changed()),
                     swap.by().user(),
-                    swap.confirmBy().map(by -> left(now, by)).orElse(""));
+                    swap.confirmBy().map(by -> Countdown.until(by, now)).orElse(""));
         }
         StringBuilder out = new StringBuilder();
         table.print(out);
@@ -150,12 +149,6 @@ public final class SwapText {
             }
         }
         return joined(lines);
-    }
-
-    /** {@code 00:47}, and {@code 00:00} when the time is over. */
-    public static String left(Instant now, Instant by) {
-        long seconds = Math.max(0, Duration.between(now, by).toSeconds());
-        return String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60);
     }
 
     private static void single(SwapPlan plan, SwapPlan.Member member, List<String> lines) {

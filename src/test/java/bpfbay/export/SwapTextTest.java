@@ -95,14 +95,6 @@ final class SwapTextTest {
                         "put xdp_fw #3815 back"))));
     }
 
-    @Test
-    void what_is_left_of_a_window_counts_down_to_zero_and_no_further() {
-        Instant now = Instant.parse("2026-11-21T11:45:30Z");
-        assertEquals("00:47", SwapText.left(now, now.plusSeconds(47)));
-        assertEquals("90:00", SwapText.left(now, now.plusSeconds(5400)));
-        assertEquals("00:00", SwapText.left(now, now.minusSeconds(5)));
-    }
-
     private static SwapOutcome.Summary summary(int places) {
         return new SwapOutcome.Summary(
                 "20261121-114517-3f",

@@ -1,6 +1,7 @@
 package bpfbay.tui.page;
 
 import bpfbay.export.Columns;
+import bpfbay.export.Countdown;
 import bpfbay.model.Activity;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Snapshot;
@@ -114,7 +115,7 @@ public final class OutcomeText {
             entry(page, "by now", Ink.WARN, since + "  " + record.get().detail(), Ink.WARN);
             return;
         }
-        String left = Units.countdown(SwapLines.left(pending.confirmBy(), now));
+        String left = Countdown.of(SwapLines.left(pending.confirmBy(), now));
         entry(page, "reverts", Ink.WARN, "in " + left + " unless confirmed (c)", Ink.WARN);
     }
 

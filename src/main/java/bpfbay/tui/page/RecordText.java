@@ -1,5 +1,6 @@
 package bpfbay.tui.page;
 
+import bpfbay.export.Countdown;
 import bpfbay.swap.SwapRecord;
 import bpfbay.tui.cell.Ink;
 import bpfbay.tui.cell.Line;
@@ -15,8 +16,8 @@ public final class RecordText {
         Paragraphs page = new Paragraphs(columns);
         page.fact("stands", record.standing().label(), SwapLines.ink(record.standing()));
         SwapLines.left(record, now)
-                .ifPresent(left ->
-                        page.fact("reverts", "in " + Units.countdown(left) + " unless confirmed (c)", Ink.WARN));
+                .ifPresent(
+                        left -> page.fact("reverts", "in " + Countdown.of(left) + " unless confirmed (c)", Ink.WARN));
         if (!record.detail().isEmpty()) {
             page.fact("why", record.detail(), Ink.TEXT);
         }

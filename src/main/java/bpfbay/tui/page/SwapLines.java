@@ -1,6 +1,7 @@
 package bpfbay.tui.page;
 
 import bpfbay.export.Columns;
+import bpfbay.export.Countdown;
 import bpfbay.export.Escaper;
 import bpfbay.model.Pin;
 import bpfbay.model.Program;
@@ -34,7 +35,7 @@ public final class SwapLines {
     /** One of a list of swaps: when, how it stands, where, what, who. */
     public static Line brief(SwapRecord record, Instant now) {
         String standing = left(record, now)
-                .map(left -> "reverts " + Units.countdown(left))
+                .map(left -> "reverts " + Countdown.of(left))
                 .orElse(record.standing().label());
         return new Line(List.of(
                 new Line.Span("   " + Columns.pad(Units.moment(record.begun(), now), 10) + "  ", Ink.TEXT),

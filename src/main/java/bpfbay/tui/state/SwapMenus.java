@@ -1,5 +1,6 @@
 package bpfbay.tui.state;
 
+import bpfbay.export.Countdown;
 import bpfbay.model.BpfMap;
 import bpfbay.model.MapType;
 import bpfbay.model.Snapshot;
@@ -12,7 +13,6 @@ import bpfbay.swap.SwapRequest;
 import bpfbay.tui.cell.Ink;
 import bpfbay.tui.cell.Line;
 import bpfbay.tui.page.SwapLines;
-import bpfbay.tui.table.Units;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,7 +125,7 @@ final class SwapMenus {
             Duration time = Duration.ofSeconds(seconds);
             entries.add(Menu.Entry.of(
                     "within " + seconds,
-                    Line.of("   reverts in " + Units.countdown(time) + " unless confirmed", Ink.TEXT),
+                    Line.of("   reverts in " + Countdown.of(time) + " unless confirmed", Ink.TEXT),
                     new Choice.Within(new ConfirmWindow.Within(time))));
         }
         entries.add(Menu.Entry.of(
@@ -149,7 +149,7 @@ final class SwapMenus {
                         Line.of(
                                 "   " + first + " first",
                                 Ink.TEXT,
-                                ", the other " + (members - first) + " after " + Units.countdown(soak)
+                                ", the other " + (members - first) + " after " + Countdown.of(soak)
                                         + " without trouble",
                                 Ink.DIM),
                         new Choice.First(Optional.of(new SwapRequest.Canary(first, soak)))));

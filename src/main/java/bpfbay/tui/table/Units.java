@@ -105,14 +105,6 @@ public final class Units {
         return seconds / 86400 + "d";
     }
 
-    /** {@code 00:47}, {@code 1:02:03}. */
-    public static String countdown(Duration left) {
-        long seconds = Math.max(0, left.plusMillis(999).toSeconds());
-        return seconds < 3600
-                ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
-                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
-    }
-
     /** {@code 1s}, {@code 250ms}, {@code 1.5s}. */
     public static String pace(Duration pace) {
         long millis = pace.toMillis();

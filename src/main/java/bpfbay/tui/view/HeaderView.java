@@ -3,6 +3,7 @@ package bpfbay.tui.view;
 import bpfbay.diagnose.Finding;
 import bpfbay.diagnose.Severity;
 import bpfbay.export.Columns;
+import bpfbay.export.Countdown;
 import bpfbay.model.Snapshot;
 import bpfbay.swap.SwapRecord;
 import bpfbay.tui.cell.Canvas;
@@ -149,7 +150,7 @@ final class HeaderView {
             return;
         }
         String left = SwapLines.left(pending.get(0), state.world().now())
-                .map(time -> time.isZero() ? "reverts now" : "reverts in " + Units.countdown(time))
+                .map(time -> time.isZero() ? "reverts now" : "reverts in " + Countdown.of(time))
                 .orElse("reverts");
         String who = pending.size() > 1
                 ? pending.size() + " swaps, the first"
