@@ -114,15 +114,19 @@ public final class Watch {
             Changes changes = Changes.between(last.orElseThrow(), now);
             news = sign.apply(changes.occurrences());
             state = new State(state.looks() + 1, state.recent().after(changes, marked), told(news), state.since());
+            remember(changes);
         } else {
             state = new State(state.looks() + 1, state.recent(), state.timeline(), Optional.of(now.takenAt()));
         }
-        if (memory == Memory.HOUR && isComparing()) {
-            ring = Optional.of(ring.map(kept -> kept.after(last.orElseThrow(), now, Authors.of(news)))
-                    .orElseGet(() -> Ring.of(now)));
-        }
         last = Optional.of(now);
         return !news.isEmpty();
+    }
+
+    private void remember(Changes changes) {
+        if (memory == Memory.HOUR) {
+            ring = Optional.of(
+                    ring.map(kept -> kept.after(changes, Authors.of(news))).orElseGet(() -> Ring.of(changes.after())));
+        }
     }
 
     /** Whether the next picture will be compared with one that saw everything. */

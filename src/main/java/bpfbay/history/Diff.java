@@ -1,6 +1,8 @@
 package bpfbay.history;
 
+import bpfbay.history.Edits.Step;
 import bpfbay.model.Attachment;
+import bpfbay.model.BpfMap;
 import bpfbay.model.Link;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Pin;
@@ -13,78 +15,133 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** What differs between two snapshots, by identity: a row that only moved in its list is no change. */
 public final class Diff {
-    /* Snapshots share what stayed the same, so that most of the work is comparing references: only the
-     * stretch of each list that differs is given identities. */
+    /* Only what the delta put or dropped is given an identity; of what is kept, only what somebody else holds
+     * or pins now is looked at. */
 
     private final Snapshot before;
     private final Snapshot after;
-    private final Set<ObjectId> otherOwners;
-    private final Set<ObjectId> otherPins;
+    private final Touched otherOwners;
+    private final Touched otherPins;
     private final List<Change> changes = new ArrayList<>();
 
-    private Diff(Snapshot before, Snapshot after) {
+    private Diff(Snapshot before, Snapshot after, Delta delta) {
         this.before = before;
         this.after = after;
-        this.otherOwners = differing(before.index().owners(), after.index().owners());
-        this.otherPins =
-                new HashSet<>(differing(before.index().pins(), after.index().pins()));
-        // a plan that is being looked at changes nothing of what it is about
-        otherPins.removeIf(object -> Pin.ofOthers(before.pins(object)).equals(Pin.ofOthers(after.pins(object))));
+        this.otherOwners = Touched.of(delta.owners().keySet());
+        this.otherPins = Touched.of(otherPins(delta.pins()));
     }
 
     /** Attachments first, then programs, links, maps and pins; within each in the order of the lists. */
     public static List<Change> between(Snapshot before, Snapshot after) {
-        Diff diff = new Diff(before, after);
-        diff.compare(before.attachments(), after.attachments(), Thing.Attached::new, Diff::aspects);
-        diff.compare(before.programs(), after.programs(), Thing.Loaded::new, (a, b) -> EnumSet.noneOf(Aspect.class));
-        diff.compare(before.links(), after.links(), Thing.Linked::new, Diff::aspects);
-        diff.compare(before.maps(), after.maps(), Thing.Mapped::new, (a, b) -> EnumSet.noneOf(Aspect.class));
+        return between(before, after, Delta.between(before, after));
+    }
+
+    /** The same of pictures whose delta is known. */
+    static List<Change> between(Snapshot before, Snapshot after, Delta delta) {
+        Diff diff = new Diff(before, after, delta);
+        diff.compare(before.attachments(), delta.attachments(), Thing.Attached::new, diff::isTouched, Diff::aspects);
+        diff.compare(before.programs(), delta.programs(), Thing.Loaded::new, diff::isTouched, (a, b) -> none());
+        diff.compare(before.links(), delta.links(), Thing.Linked::new, diff::isTouched, Diff::aspects);
+        diff.compare(before.maps(), delta.maps(), Thing.Mapped::new, diff::isTouched, (a, b) -> none());
         diff.compare(
                 before.pins(),
-                after.pins(),
+                delta.pins(),
                 Thing.Pinned::new,
-                (a, b) -> a.object().equals(b.object()) ? EnumSet.noneOf(Aspect.class) : EnumSet.of(Aspect.PROGRAM));
+                pin -> false,
+                (a, b) -> a.object().equals(b.object()) ? none() : EnumSet.of(Aspect.PROGRAM));
         return List.copyOf(diff.changes);
     }
 
     private <T> void compare(
-            List<T> old, List<T> now, Function<T, Thing> thing, BiFunction<T, T, EnumSet<Aspect>> aspects) {
-        if (old == now && otherOwners.isEmpty() && otherPins.isEmpty()) {
+            List<T> old,
+            Edits<T> edits,
+            Function<T, Thing> thing,
+            Predicate<T> isTouched,
+            BiFunction<T, T, EnumSet<Aspect>> aspects) {
+        boolean isAnyTouched = !otherOwners.isEmpty() || !otherPins.isEmpty();
+        if (edits.isEmpty() && !isAnyTouched) {
             return;
         }
-        if (otherOwners.isEmpty() && otherPins.isEmpty()) {
-            int head = sharedHead(old, now);
-            int tail = sharedTail(old, now, head);
-            compareAll(old.subList(head, old.size() - tail), now.subList(head, now.size() - tail), thing, aspects);
-        } else {
-            compareAll(old, now, thing, aspects);
-        }
-    }
-
-    private <T> void compareAll(
-            List<T> old, List<T> now, Function<T, Thing> thing, BiFunction<T, T, EnumSet<Aspect>> aspects) {
-        Map<Identity, T> left = new LinkedHashMap<>();
-        old.forEach(item -> left.put(thing.apply(item).identity(), item));
-        for (T item : now) {
-            Thing current = thing.apply(item);
-            T earlier = left.remove(current.identity());
-            if (earlier == null) {
-                changes.add(new Change.Appeared(Sight.of(after, current)));
-            } else if (isAnother(earlier, item)) {
-                changes.add(new Change.Vanished(Sight.of(before, thing.apply(earlier))));
-                changes.add(new Change.Appeared(Sight.of(after, current)));
+        Map<Identity, T> left = dropped(old, edits, thing);
+        List<Step<T>> steps = edits.isEmpty() ? List.of(new Step.Keep<>(old.size())) : edits.steps();
+        int next = 0;
+        for (Step<T> step : steps) {
+            if (step instanceof Step.Put<T> put) {
+                put.items().forEach(item -> put(item, left, thing, aspects));
+            } else if (step instanceof Step.Drop<T> drop) {
+                next += drop.count();
             } else {
-                alter(thing.apply(earlier), current, earlier == item ? none() : aspects.apply(earlier, item));
+                int end = next + ((Step.Keep<T>) step).count();
+                for (; isAnyTouched && next < end; next++) {
+                    if (isTouched.test(old.get(next))) {
+                        Thing there = thing.apply(old.get(next));
+                        alter(there, there, none());
+                    }
+                }
+                next = end;
             }
         }
         left.values().forEach(item -> changes.add(new Change.Vanished(Sight.of(before, thing.apply(item)))));
+    }
+
+    private static <T> Map<Identity, T> dropped(List<T> old, Edits<T> edits, Function<T, Thing> thing) {
+        Map<Identity, T> dropped = new LinkedHashMap<>();
+        int next = 0;
+        for (Step<T> step : edits.steps()) {
+            if (step instanceof Step.Drop<T> drop) {
+                old.subList(next, next + drop.count())
+                        .forEach(item -> dropped.put(thing.apply(item).identity(), item));
+                next += drop.count();
+            } else if (step instanceof Step.Keep<T> keep) {
+                next += keep.count();
+            }
+        }
+        return dropped;
+    }
+
+    private <T> void put(
+            T item, Map<Identity, T> left, Function<T, Thing> thing, BiFunction<T, T, EnumSet<Aspect>> aspects) {
+        Thing current = thing.apply(item);
+        T earlier = left.remove(current.identity());
+        if (earlier == null) {
+            changes.add(new Change.Appeared(Sight.of(after, current)));
+        } else if (isAnother(earlier, item)) {
+            changes.add(new Change.Vanished(Sight.of(before, thing.apply(earlier))));
+            changes.add(new Change.Appeared(Sight.of(after, current)));
+        } else {
+            alter(thing.apply(earlier), current, earlier == item ? none() : aspects.apply(earlier, item));
+        }
+    }
+
+    private boolean isTouched(Attachment attachment) {
+        OptionalInt link = attachment.linkId();
+        OptionalInt program = attachment.progId();
+        return (link.isPresent() && isTouched(ObjectId.Kind.LINK, link.getAsInt()))
+                || (program.isPresent() && isTouched(ObjectId.Kind.PROG, program.getAsInt()));
+    }
+
+    private boolean isTouched(Program program) {
+        return isTouched(ObjectId.Kind.PROG, program.id());
+    }
+
+    private boolean isTouched(Link link) {
+        return isTouched(ObjectId.Kind.LINK, link.id());
+    }
+
+    private boolean isTouched(BpfMap map) {
+        return isTouched(ObjectId.Kind.MAP, map.id());
+    }
+
+    private boolean isTouched(ObjectId.Kind kind, int id) {
+        return otherOwners.contains(kind, id) || otherPins.contains(kind, id);
     }
 
     /** Program ids come round again; the moment of loading tells the two apart. */
@@ -96,10 +153,10 @@ public final class Diff {
 
     private void alter(Thing earlier, Thing now, EnumSet<Aspect> aspects) {
         for (ObjectId object : objects(now)) {
-            if (otherOwners.contains(object)) {
+            if (otherOwners.contains(object.kind(), object.id())) {
                 aspects.add(Aspect.OWNERS);
             }
-            if (otherPins.contains(object)) {
+            if (otherPins.contains(object.kind(), object.id())) {
                 aspects.add(Aspect.PINS);
             }
         }
@@ -151,35 +208,16 @@ public final class Diff {
         return EnumSet.noneOf(Aspect.class);
     }
 
-    private static <V> Set<ObjectId> differing(Map<ObjectId, List<V>> old, Map<ObjectId, List<V>> now) {
-        if (old == now) {
-            return Set.of();
-        }
-        Set<ObjectId> differing = new HashSet<>();
-        now.forEach((object, values) -> {
-            if (!Objects.equals(old.get(object), values)) {
-                differing.add(object);
+    private Set<ObjectId> otherPins(Edits<Pin> edits) {
+        Set<ObjectId> touched = new HashSet<>();
+        dropped(before.pins(), edits, Thing.Pinned::new).values().forEach(pin -> touched.add(pin.object()));
+        for (Step<Pin> step : edits.steps()) {
+            if (step instanceof Step.Put<Pin> put) {
+                put.items().forEach(pin -> touched.add(pin.object()));
             }
-        });
-        old.keySet().stream().filter(object -> !now.containsKey(object)).forEach(differing::add);
-        return differing;
-    }
-
-    private static int sharedHead(List<?> old, List<?> now) {
-        int most = Math.min(old.size(), now.size());
-        int n = 0;
-        while (n < most && old.get(n) == now.get(n)) {
-            n++;
         }
-        return n;
-    }
-
-    private static int sharedTail(List<?> old, List<?> now, int head) {
-        int most = Math.min(old.size(), now.size()) - head;
-        int n = 0;
-        while (n < most && old.get(old.size() - 1 - n) == now.get(now.size() - 1 - n)) {
-            n++;
-        }
-        return n;
+        // a plan that is being looked at changes nothing of what it is about
+        touched.removeIf(object -> Pin.ofOthers(before.pins(object)).equals(Pin.ofOthers(after.pins(object))));
+        return touched;
     }
 }

@@ -1,7 +1,6 @@
 package bpfbay.history;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
@@ -46,33 +45,12 @@ public record Edits<T>(List<Step<T>> steps) {
      * changed its place among the others is dropped and put.
      */
     public static <T> Edits<T> between(List<T> before, List<T> after) {
-        if (before == after) {
-            return none();
-        }
-        int head = 0;
-        int shorter = Math.min(before.size(), after.size());
-        while (head < shorter && before.get(head) == after.get(head)) {
-            head++;
-        }
-        IdentityHashMap<T, Integer> places = new IdentityHashMap<>();
-        for (int i = head; i < before.size(); i++) {
-            places.put(before.get(i), i);
-        }
-        Script<T> script = new Script<>();
-        script.keep(head);
-        int next = head;
-        for (T item : after.subList(head, after.size())) {
-            Integer place = places.get(item);
-            if (place == null || place < next) {
-                script.put(item);
-            } else {
-                script.drop(place - next);
-                script.keep(1);
-                next = place + 1;
-            }
-        }
-        script.drop(before.size() - next);
-        return script.edits();
+        return before == after ? none() : new Alignment<>(before, after, Alignment.Likeness.SAME).edits();
+    }
+
+    /** The same where equal items are one, for lists that were made apart. */
+    static <T> Edits<T> betweenEqual(List<T> before, List<T> after) {
+        return before == after ? none() : new Alignment<>(before, after, Alignment.Likeness.EQUAL).edits();
     }
 
     /** The list after the edits; fails with an IllegalArgumentException where they are of another list. */
@@ -102,51 +80,5 @@ public record Edits<T>(List<Step<T>> steps) {
             throw new IllegalArgumentException("edits of " + next + " items for a list of " + before.size());
         }
         return List.copyOf(after);
-    }
-
-    /** Steps as they come, stretches joined. */
-    private static final class Script<T> {
-        private final List<Step<T>> steps = new ArrayList<>();
-        private final List<T> fresh = new ArrayList<>();
-        private int kept;
-
-        void keep(int count) {
-            flushFresh();
-            kept += count;
-        }
-
-        void put(T item) {
-            flushKept();
-            fresh.add(item);
-        }
-
-        void drop(int count) {
-            if (count > 0) {
-                flushKept();
-                flushFresh();
-                steps.add(new Step.Drop<>(count));
-            }
-        }
-
-        private void flushKept() {
-            if (kept > 0) {
-                steps.add(new Step.Keep<>(kept));
-                kept = 0;
-            }
-        }
-
-        private void flushFresh() {
-            if (!fresh.isEmpty()) {
-                steps.add(new Step.Put<>(List.copyOf(fresh)));
-                fresh.clear();
-            }
-        }
-
-        Edits<T> edits() {
-            boolean isUnchanged = steps.isEmpty() && fresh.isEmpty();
-            flushKept();
-            flushFresh();
-            return isUnchanged ? none() : new Edits<>(steps);
-        }
     }
 }

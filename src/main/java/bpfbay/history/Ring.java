@@ -86,22 +86,23 @@ public final class Ring implements Recording {
 
     /** As below, where nobody is known to have done anything. */
     public Ring after(Snapshot before, Snapshot now) {
-        return after(before, now, Map.of());
+        return after(Changes.between(before, now), Map.of());
     }
 
     /**
      * With one more picture.
      *
-     * @param before the last one of this ring, the very same objects
+     * @param changes from the last one of this ring, the very same objects, to the next
      * @param authors of what happened between the two, by its place
      */
-    public Ring after(Snapshot before, Snapshot now, Map<Integer, Author> authors) {
+    public Ring after(Changes changes, Map<Integer, Author> authors) {
+        Snapshot now = changes.after();
         List<Stretch> more = new ArrayList<>(stretches);
         Stretch last = more.get(more.size() - 1);
         if (last.entries().size() >= STRETCH) {
             more.add(whole(now, authors));
         } else {
-            more.set(more.size() - 1, last.with(Entry.of(Delta.between(before, now), authors)));
+            more.set(more.size() - 1, last.with(Entry.of(changes.delta(), authors)));
         }
         Instant since = now.takenAt().minus(REMEMBERED);
         while (more.size() > 1 && (end(more.get(0)).isBefore(since) || weight(more) > most)) {

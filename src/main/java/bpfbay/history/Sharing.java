@@ -2,10 +2,7 @@ package bpfbay.history;
 
 import bpfbay.model.Relations;
 import bpfbay.model.Snapshot;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Makes a picture share with the one before what is equal in both: changes are told by what is not shared. */
 public final class Sharing {
@@ -28,7 +25,7 @@ public final class Sharing {
                 now.activity(),
                 now.own(),
                 list(before.problems(), now.problems()));
-        return isSame(before, shared) && before.index().equals(now.index())
+        return isSame(before, shared) && isSame(before.index(), now.index())
                 ? withIndex(shared, before.index())
                 : shared;
     }
@@ -60,19 +57,14 @@ public final class Sharing {
                 && before.pins() == now.pins();
     }
 
-    private static <T> List<T> list(List<T> before, List<T> now) {
-        if (isShared(before, now) || before.equals(now)) {
-            return before;
-        }
-        Map<T, T> known = new HashMap<>();
-        before.forEach(item -> known.put(item, item));
-        List<T> shared = new ArrayList<>(now.size());
-        now.forEach(item -> shared.add(known.getOrDefault(item, item)));
-        return List.copyOf(shared);
+    /** As far as it does not follow from the lists. */
+    private static boolean isSame(Relations before, Relations now) {
+        return before.owners().equals(now.owners())
+                && before.slots().equals(now.slots())
+                && before.ownership().equals(now.ownership());
     }
 
-    @SuppressWarnings("ReferenceEquality")
-    private static <T> boolean isShared(List<T> before, List<T> now) {
-        return before == now;
+    private static <T> List<T> list(List<T> before, List<T> now) {
+        return Edits.betweenEqual(before, now).applyTo(before);
     }
 }

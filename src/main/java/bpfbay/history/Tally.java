@@ -5,9 +5,7 @@ import bpfbay.model.RunCounts;
 import bpfbay.model.RunRate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -29,28 +27,28 @@ final class Tally {
         state = activity.state();
         window = activity.window();
         at = activity.at();
-        List<Map.Entry<Integer, RunCounts>> totals =
-                new ArrayList<>(activity.counts().entrySet());
-        counted = new int[totals.size()];
-        counts = new long[totals.size()];
-        times = new long[totals.size()];
-        for (int i = 0; i < counted.length; i++) {
-            counted[i] = totals.get(i).getKey();
-            counts[i] = totals.get(i).getValue().runCount();
-            times[i] = totals.get(i).getValue().runTimeNs();
+        counted = new int[activity.counts().size()];
+        counts = new long[counted.length];
+        times = new long[counted.length];
+        int next = 0;
+        for (Map.Entry<Integer, RunCounts> total : activity.counts().entrySet()) {
+            counted[next] = total.getKey();
+            counts[next] = total.getValue().runCount();
+            times[next] = total.getValue().runTimeNs();
+            next++;
         }
-        List<Map.Entry<Integer, RunRate>> rates =
-                new ArrayList<>(activity.rates().entrySet());
-        rated = new int[rates.size()];
-        perSecond = new double[rates.size()];
-        nsPerRun = new double[rates.size()];
-        rateEnds = new Instant[rates.size()];
-        for (int i = 0; i < rated.length; i++) {
-            RunRate rate = rates.get(i).getValue();
-            rated[i] = rates.get(i).getKey();
-            perSecond[i] = rate.runsPerSecond();
-            nsPerRun[i] = rate.nsPerRun().isPresent() ? rate.nsPerRun().getAsDouble() : Double.NaN;
-            rateEnds[i] = rate.at();
+        rated = new int[activity.rates().size()];
+        perSecond = new double[rated.length];
+        nsPerRun = new double[rated.length];
+        rateEnds = new Instant[rated.length];
+        next = 0;
+        for (Map.Entry<Integer, RunRate> entry : activity.rates().entrySet()) {
+            RunRate rate = entry.getValue();
+            rated[next] = entry.getKey();
+            perSecond[next] = rate.runsPerSecond();
+            nsPerRun[next] = rate.nsPerRun().isPresent() ? rate.nsPerRun().getAsDouble() : Double.NaN;
+            rateEnds[next] = rate.at();
+            next++;
         }
     }
 

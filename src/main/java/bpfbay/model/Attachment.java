@@ -38,7 +38,17 @@ public record Attachment(
      * What makes it the same attachment in a later snapshot: the hook, and within it the link, else the
      * filter's key, else the program. One XDP hook holds one program, so the hook alone is enough there.
      */
-    public record Key(Place place, Object within) {}
+    public record Key(Place place, Object within) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that && that.within.equals(within) && that.place.equals(place);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * place.hashCode() + within.hashCode();
+        }
+    }
 
     public Key key() {
         if (place instanceof Place.Xdp xdp) {
@@ -60,4 +70,27 @@ public record Attachment(
 
     /** What names one filter within its parent; replacing the program keeps it. */
     public record FilterKey(int chain, int priority, int protocol, int handle) {}
+
+    /* Every picture in which one is another is compared with the one before by all of them. */
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof Attachment that
+                        && that.position == position
+                        && that.via == via
+                        && that.progId.equals(progId)
+                        && that.linkId.equals(linkId)
+                        && that.ref.equals(ref)
+                        && that.place.equals(place)
+                        && that.revision.equals(revision)
+                        && that.filter.equals(filter)
+                        && that.attachFlags.equals(attachFlags)
+                        && that.slot.equals(slot));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * ref.hashCode() + 7 * progId.hashCode() + linkId.hashCode();
+    }
 }

@@ -7,4 +7,16 @@ public record Device(long netns, int ifindex, String name) {
     public Device {
         requireNonNull(name, "name");
     }
+
+    /* Compared for every attachment: the generated ones are linked at run time and slow until compiled. */
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Device that && that.ifindex == ifindex && that.netns == netns && that.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * ifindex + Long.hashCode(netns);
+    }
 }

@@ -35,13 +35,14 @@ public record Holder(
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Holder that
-                && that.pid == pid
-                && that.startTicks == startTicks
-                && that.comm.equals(comm)
-                && that.cgroup.equals(cgroup)
-                && that.unit.equals(unit)
-                && that.container.equals(container);
+        return this == other
+                || (other instanceof Holder that
+                        && that.pid == pid
+                        && that.startTicks == startTicks
+                        && that.comm.equals(comm)
+                        && that.cgroup.equals(cgroup)
+                        && that.unit.equals(unit)
+                        && that.container.equals(container));
     }
 
     @Override

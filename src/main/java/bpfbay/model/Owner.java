@@ -24,4 +24,19 @@ public record Owner(Holder holder, ObjectId.Kind holds, Optional<String> inferre
     public boolean isInferred() {
         return inferredBecause.isPresent();
     }
+
+    /* Compared for every object: the generated ones are linked at run time and slow until compiled. */
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Owner that
+                && that.holds == holds
+                && that.holder.equals(holder)
+                && that.inferredBecause.equals(inferredBecause);
+    }
+
+    @Override
+    public int hashCode() {
+        return holder.hashCode();
+    }
 }

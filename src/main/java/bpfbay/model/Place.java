@@ -3,6 +3,10 @@ package bpfbay.model;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+/*
+ * The most frequent ones are compared for every attachment, and the generated ways to do so are linked at
+ * run time and slow until compiled.
+ */
 /** The hook an attachment stands on. Equal places are one hook, in which attachments run in order. */
 public sealed interface Place {
     /** The contract's word for the kind of hook. */
@@ -14,6 +18,16 @@ public sealed interface Place {
         public String hook() {
             return "xdp";
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Xdp that && that.mode == mode && that.device.equals(device);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * device.hashCode() + mode.label().hashCode();
+        }
     }
 
     /** The filters of one direction, or of one classful qdisc. */
@@ -21,6 +35,16 @@ public sealed interface Place {
         @Override
         public String hook() {
             return "tc";
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Tc that && that.parent.handle() == parent.handle() && that.device.equals(device);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * device.hashCode() + parent.handle();
         }
     }
 
@@ -37,6 +61,16 @@ public sealed interface Place {
         @Override
         public String hook() {
             return "tcx";
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Tcx that && that.direction == direction && that.device.equals(device);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * device.hashCode() + direction.label().hashCode();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bpfbay.history.Authors;
+import bpfbay.history.Changes;
 import bpfbay.history.Recent;
 import bpfbay.history.Ring;
 import bpfbay.model.Snapshot;
@@ -36,8 +37,7 @@ class RewindTest {
         Ring ring = Ring.of(pictures.get(0));
         for (int i = 1; i < pictures.size(); i++) {
             ring = ring.after(
-                    pictures.get(i - 1),
-                    pictures.get(i),
+                    Changes.between(pictures.get(i - 1), pictures.get(i)),
                     Authors.of(accounts.get(i).news()));
         }
         return ring;

@@ -11,12 +11,15 @@ import bpfbay.model.ProgType;
 import bpfbay.model.Snapshot;
 import bpfbay.model.Via;
 import bpfbay.model.XdpMode;
+import bpfbay.testing.Histories;
 import bpfbay.testing.SnapshotBuilder;
 import bpfbay.testing.Snapshots;
 import bpfbay.tui.Later;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class DiffTest {
@@ -42,6 +45,20 @@ class DiffTest {
         Snapshot other = host().attach(ETH0, Via.NETLINK, 11).build();
 
         assertEquals(List.of(), Diff.between(one, other));
+    }
+
+    /** What is shared is looked at only where a holder or a pin is another; what is not is compared in full. */
+    @Property(tries = 60)
+    void what_is_shared_hides_no_change(@ForAll long seed) {
+        List<Snapshot> pictures = Histories.of(Snapshots.edge(), seed, 25);
+        for (int i = 1; i < pictures.size(); i++) {
+            Snapshot before = pictures.get(i - 1);
+            Snapshot after = pictures.get(i);
+            assertEquals(
+                    Diff.between(Histories.apart(before), Histories.apart(after)),
+                    Diff.between(before, after),
+                    "picture " + i);
+        }
     }
 
     @Test

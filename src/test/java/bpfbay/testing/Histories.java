@@ -93,6 +93,79 @@ public final class Histories {
         return List.copyOf(all);
     }
 
+    /** The same picture, which shares no list and no attachment, program, link or holder with it. */
+    public static Snapshot apart(Snapshot s) {
+        List<Attachment> attachments = s.attachments().stream()
+                .map(a -> new Attachment(
+                        a.ref(),
+                        a.place(),
+                        a.position(),
+                        a.via(),
+                        a.progId(),
+                        a.linkId(),
+                        a.revision(),
+                        a.filter(),
+                        a.attachFlags(),
+                        a.slot()))
+                .toList();
+        List<Program> programs = s.programs().stream()
+                .map(p -> new Program(
+                        p.id(),
+                        p.type(),
+                        p.name(),
+                        p.tag(),
+                        p.loadedAt(),
+                        p.uid(),
+                        p.license(),
+                        p.bytesXlated(),
+                        p.bytesJited(),
+                        p.bytesMemlock(),
+                        p.verifiedInsns(),
+                        p.mapIds(),
+                        p.btfId(),
+                        p.expectedAttachType(),
+                        p.fingerprint(),
+                        p.functions()))
+                .toList();
+        List<Link> links = s.links().stream()
+                .map(l -> new Link(l.id(), l.type(), l.progId(), l.attachType(), l.target()))
+                .toList();
+        List<Pin> pins = s.pins().stream()
+                .map(p -> new Pin(p.object(), p.path(), p.inode(), p.mount()))
+                .toList();
+        Map<ObjectId, List<Owner>> owners = new HashMap<>();
+        s.index()
+                .owners()
+                .forEach((object, there) -> owners.put(
+                        object,
+                        there.stream()
+                                .map(o -> new Owner(o.holder(), o.holds(), o.inferredBecause()))
+                                .toList()));
+        return new Snapshot(
+                s.host(),
+                s.takenAt(),
+                s.duration(),
+                new ArrayList<>(s.namespaces()),
+                new ArrayList<>(s.interfaces()),
+                attachments,
+                programs,
+                links,
+                new ArrayList<>(s.maps()),
+                pins,
+                Relations.of(
+                        attachments,
+                        programs,
+                        links,
+                        s.maps(),
+                        pins,
+                        owners,
+                        s.index().slots(),
+                        s.index().ownership()),
+                s.activity(),
+                s.own(),
+                s.problems());
+    }
+
     /** Pictures a second apart, in which nothing changes. */
     public static List<Snapshot> quiet(Snapshot first, int length) {
         List<Snapshot> all = new ArrayList<>(List.of(collected(first)));
