@@ -43,9 +43,7 @@ public final class Diagnostician {
         if (changed.isEmpty()) {
             return diagnosis;
         }
-        Survey survey = changed.contains(Input.OBJECTS)
-                ? Survey.of(scene)
-                : last.map(known -> known.at(scene)).orElseGet(() -> Survey.of(scene));
+        Survey survey = last.map(known -> known.after(scene)).orElseGet(() -> Survey.of(scene));
         for (Rule rule : rules) {
             if (rule.inputs().stream().anyMatch(changed::contains)) {
                 answers.put(rule.code(), rule.judge(survey));

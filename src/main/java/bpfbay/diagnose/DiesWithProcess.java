@@ -44,14 +44,15 @@ final class DiesWithProcess implements Rule {
         Map<List<Owner>, List<Attachment>> hanging = new LinkedHashMap<>();
         int unknown = 0;
         for (Attachment attachment : survey.attachments()) {
-            if (attachment.linkId().isPresent()
-                    && survey.now().pins(link(attachment)).isEmpty()
-                    && !isTracing(attachment, survey)
-                    && !survey.isYoung(attachment)) {
-                List<Owner> holders = survey.now().owners(link(attachment));
+            if (attachment.linkId().isEmpty()) {
+                continue;
+            }
+            ObjectId link = link(attachment);
+            if (survey.now().pins(link).isEmpty() && !isTracing(attachment, survey) && !survey.isYoung(attachment)) {
+                List<Owner> holders = survey.now().owners(link);
                 if (holders.isEmpty()) {
                     unknown++;
-                } else if (holders.stream().noneMatch(owner -> owner.holder().pid() == INIT)) {
+                } else if (!isHeldByInit(holders)) {
                     hanging.computeIfAbsent(holders, h -> new ArrayList<>()).add(attachment);
                 }
             }
@@ -59,6 +60,15 @@ final class DiesWithProcess implements Rule {
         List<Finding> findings = new ArrayList<>();
         hanging.forEach((holders, attachments) -> findings.add(finding(holders, attachments, survey)));
         return new Diagnosis(findings, unknown == 0 ? List.of() : notKnown(unknown, survey));
+    }
+
+    private static boolean isHeldByInit(List<Owner> holders) {
+        for (Owner owner : holders) {
+            if (owner.holder().pid() == INIT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<NotEvaluated> notKnown(int links, Survey survey) {

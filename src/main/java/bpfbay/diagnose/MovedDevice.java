@@ -124,12 +124,8 @@ final class MovedDevice implements Rule {
 
     /** A folder of libxdp's that is named after another number than that of the dispatcher's device. */
     private static Map<Pin, Attachment> misnamed(Survey survey) {
-        Map<String, Pin> folders = new LinkedHashMap<>();
-        survey.now().pins().stream()
-                .filter(pin -> pin.path().contains("/dispatch-"))
-                .forEach(pin -> folders.putIfAbsent(Phrases.folder(pin.path()), pin));
         Map<Pin, Attachment> misnamed = new LinkedHashMap<>();
-        for (Pin pin : folders.values()) {
+        for (Pin pin : survey.pinned().dispatchers().values()) {
             Matcher named = DISPATCHER.matcher(pin.path());
             if (named.matches()) {
                 elsewhere(Long.parseLong(named.group(1)), (int) Long.parseLong(named.group(2)), survey)

@@ -3,7 +3,6 @@ package bpfbay.diagnose;
 import bpfbay.model.Holder;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Owner;
-import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +21,9 @@ final class Observers {
 
     private static final int NAMES = 3;
 
+    /** Loads of one thing. */
+    private record Sort(int type, String name) {}
+
     private final Set<Integer> pids;
 
     private Observers(Set<Integer> pids) {
@@ -30,19 +32,19 @@ final class Observers {
 
     static Observers among(Snapshot snapshot) {
         Map<Holder, Set<String>> others = new HashMap<>();
-        Map<Holder, Set<String>> programs = new HashMap<>();
+        Map<Holder, Set<Sort>> programs = new HashMap<>();
         Set<Holder> holdsMore = new HashSet<>();
         snapshot.index().owners().forEach((object, owners) -> {
             for (Owner owner : owners) {
                 if (owner.isInferred()) {
                     continue;
                 }
-                if (object.kind() == ObjectId.Kind.PROG) {
+                if (object.kind() != ObjectId.Kind.PROG) {
+                    holdsMore.add(owner.holder());
+                } else if (!holdsMore.contains(owner.holder())) {
                     snapshot.program(object.id())
                             .ifPresent(program -> programs.computeIfAbsent(owner.holder(), h -> new HashSet<>())
-                                    .add(sort(program)));
-                } else {
-                    holdsMore.add(owner.holder());
+                                    .add(new Sort(program.type().value(), program.name())));
                 }
                 if (owners.size() > 1) {
                     others.computeIfAbsent(owner.holder(), h -> new HashSet<>()).addAll(groups(owners, owner.holder()));
@@ -82,14 +84,7 @@ final class Observers {
         return holder.container().or(holder::unit).orElse(holder.comm());
     }
 
-    private static String sort(Program program) {
-        return program.type().value() + " " + program.name();
-    }
-
-    private static int types(Set<String> sorts) {
-        return (int) sorts.stream()
-                .map(sort -> sort.substring(0, sort.indexOf(' ')))
-                .distinct()
-                .count();
+    private static int types(Set<Sort> sorts) {
+        return (int) sorts.stream().map(Sort::type).distinct().count();
     }
 }

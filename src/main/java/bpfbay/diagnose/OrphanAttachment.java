@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,17 +35,14 @@ final class OrphanAttachment implements Rule {
     public Diagnosis judge(Survey survey) {
         Map<Sort, List<Attachment>> orphans = new LinkedHashMap<>();
         for (Attachment attachment : survey.attachments()) {
-            if (attachment.via() != Via.LINK && !survey.isYoung(attachment)) {
-                survey.program(attachment)
-                        .filter(program -> isNobodys(program, survey))
-                        .ifPresent(program -> orphans.computeIfAbsent(
-                                        new Sort(
-                                                attachment.place().hook(),
-                                                attachment.via(),
-                                                program.type().value(),
-                                                program.name()),
-                                        sort -> new ArrayList<>())
-                                .add(attachment));
+            Optional<Program> program = attachment.via() == Via.LINK ? Optional.empty() : survey.program(attachment);
+            if (program.isPresent() && isNobodys(program.get(), survey) && !survey.isYoung(attachment)) {
+                Sort sort = new Sort(
+                        attachment.place().hook(),
+                        attachment.via(),
+                        program.get().type().value(),
+                        program.get().name());
+                orphans.computeIfAbsent(sort, s -> new ArrayList<>()).add(attachment);
             }
         }
         Reading<Relations.Scan> ownership = survey.now().index().ownership();

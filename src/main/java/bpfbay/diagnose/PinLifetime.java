@@ -5,7 +5,6 @@ import bpfbay.model.Attachment;
 import bpfbay.model.Link;
 import bpfbay.model.Owner;
 import bpfbay.model.Pin;
-import bpfbay.model.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +16,6 @@ import java.util.Set;
 
 /** A pin keeps a link no longer than its mount is there. */
 final class PinLifetime implements Rule {
-    private static final String USUAL = "/sys/fs/bpf/";
     private static final String ELSEWHERE = "/proc/";
 
     /** What the pins of one mount have in common. */
@@ -35,8 +33,8 @@ final class PinLifetime implements Rule {
 
     @Override
     public Diagnosis judge(Survey survey) {
-        Set<String> lasting = lasting(survey.now());
-        if (survey.now().pins().stream().allMatch(pin -> lasting.contains(pin.mount()))) {
+        Set<String> lasting = survey.pinned().lasting();
+        if (lasting.containsAll(survey.pinned().mounts())) {
             return Diagnosis.NOTHING;
         }
         Map<Integer, Attachment> byLink = new HashMap<>();
@@ -53,17 +51,6 @@ final class PinLifetime implements Rule {
         List<Finding> findings = new ArrayList<>();
         found.forEach((mount, links) -> findings.add(finding(mount, links, byLink, survey)));
         return new Diagnosis(findings, List.of());
-    }
-
-    /** Mounts that are seen at the usual place from here. */
-    private static Set<String> lasting(Snapshot now) {
-        Set<String> mounts = new HashSet<>();
-        for (Pin pin : now.pins()) {
-            if (pin.path().startsWith(USUAL)) {
-                mounts.add(pin.mount());
-            }
-        }
-        return mounts;
     }
 
     private static Optional<Mount> mount(List<Pin> pins, Set<String> lasting) {

@@ -41,9 +41,7 @@ final class ShadowedAttachment implements Rule {
     @Override
     public Diagnosis judge(Survey survey) {
         List<List<Attachment>> ways = survey.ways().stream()
-                .filter(way -> Way.of(way.get(0).place())
-                        .filter(of -> of.kind() == Way.Kind.DEVICE)
-                        .isPresent())
+                .filter(way -> Way.isOfDevice(way.get(0).place()))
                 .toList();
         if (ways.isEmpty()) {
             return Diagnosis.NOTHING;
@@ -128,16 +126,16 @@ final class ShadowedAttachment implements Rule {
 
     /** Runs in the window; empty where they were not counted. */
     private static OptionalLong runs(Attachment attachment, Survey survey) {
+        if (attachment.progId().isEmpty()) {
+            return OptionalLong.empty();
+        }
         Activity activity = survey.now().activity();
-        Optional<RunRate> rate = attachment.progId().stream()
-                .mapToObj(id -> Optional.ofNullable(activity.rates().get(id)))
-                .flatMap(Optional::stream)
-                .findFirst();
-        if (rate.isEmpty() || !activity.at().equals(Optional.of(rate.get().at()))) {
+        RunRate rate = activity.rates().get(attachment.progId().getAsInt());
+        if (rate == null || activity.at().filter(rate.at()::equals).isEmpty()) {
             return OptionalLong.empty();
         }
         double seconds = activity.window().orElse(Duration.ZERO).toNanos() / 1e9;
-        return OptionalLong.of(Math.round(rate.get().runsPerSecond() * seconds));
+        return OptionalLong.of(Math.round(rate.runsPerSecond() * seconds));
     }
 
     private static boolean isOnce(Attachment attachment, Survey survey) {

@@ -1,7 +1,5 @@
 package bpfbay.diagnose;
 
-import bpfbay.history.Identity;
-import bpfbay.history.Occurrence;
 import bpfbay.model.Attachment;
 import bpfbay.model.Device;
 import bpfbay.model.NetInterface;
@@ -12,25 +10,23 @@ import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** A scene without what is bpfbay's own, and with what more than one rule asks of it. */
 final class Survey {
     private final Scene scene;
     private final Stock stock;
-    private final Set<Identity> young;
+    private final Young young;
     private final Instant grown;
     private final Kinship kinship = new Kinship(this);
 
     private Survey(Scene scene, Stock stock) {
         this.scene = scene;
         this.stock = stock;
-        this.young = young(scene);
+        this.young = Young.of(scene);
         this.grown = scene.now().takenAt().minus(scene.holdDown());
     }
 
@@ -38,9 +34,9 @@ final class Survey {
         return new Survey(scene, Stock.of(scene.now()));
     }
 
-    /** The survey of a scene with the same objects. */
-    Survey at(Scene later) {
-        return new Survey(later, stock);
+    /** The survey of a later scene, which takes over what both have in common. */
+    Survey after(Scene later) {
+        return new Survey(later, stock.after(later.now()));
     }
 
     Scene scene() {
@@ -98,7 +94,16 @@ final class Survey {
 
     /** Without those that bpfbay keeps for the way back of a swap. */
     List<Pin> pins(ObjectId object) {
-        return Pin.ofOthers(scene.now().pins(object));
+        List<Pin> pins = scene.now().pins(object);
+        return pins.isEmpty() || stock.pinned().wayBack().isEmpty()
+                ? pins
+                : pins.stream()
+                        .filter(pin -> !stock.pinned().wayBack().contains(pin))
+                        .toList();
+    }
+
+    Pinned pinned() {
+        return stock.pinned();
     }
 
     /** Processes that hold it by a descriptor and are no mere observers. */
@@ -124,18 +129,6 @@ final class Survey {
     /** Whether it, or its program, has not been there for long. */
     boolean isYoung(Attachment attachment) {
         Optional<Program> program = program(attachment);
-        return (program.isPresent() && isYoung(program.get()))
-                || (!young.isEmpty() && young.contains(Identity.of(attachment)));
-    }
-
-    private static Set<Identity> young(Scene scene) {
-        Set<Identity> young = new HashSet<>();
-        List<Occurrence> past = scene.past();
-        for (int i = past.size() - 1; i >= 0 && scene.isYoung(past.get(i).at()); i--) {
-            if (past.get(i).after().isPresent()) {
-                young.add(past.get(i).subject().identity());
-            }
-        }
-        return young;
+        return (program.isPresent() && isYoung(program.get())) || young.isOne(attachment);
     }
 }

@@ -43,6 +43,11 @@ record Way(long netns, int number, Kind kind, int side) {
         return several;
     }
 
+    static boolean isOfDevice(Place place) {
+        return place instanceof Place.Tcx
+                || (place instanceof Place.Tc tc && tc.parent().direction().isPresent());
+    }
+
     /** Absent for hooks that have one program, and for classful qdiscs, which a packet need not enter. */
     static Optional<Way> of(Place place) {
         if (place instanceof Place.Tcx p) {

@@ -13,17 +13,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bpfbay.diagnose.Diagnosis.NotEvaluated;
 import bpfbay.diagnose.Diagnosis.NotEvaluated.Cause;
+import bpfbay.history.Recent;
 import bpfbay.model.Activity;
 import bpfbay.model.ObjectId;
 import bpfbay.model.ProgType;
 import bpfbay.model.Snapshot;
+import bpfbay.testing.Histories;
 import bpfbay.testing.SnapshotBuilder;
+import bpfbay.testing.Snapshots;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 final class DiagnosticianTest {
@@ -120,6 +125,32 @@ final class DiagnosticianTest {
         for (SnapshotBuilder host : hosts) {
             Scene scene = scene(host.build());
             assertEquals(new Diagnostician().judge(scene), used.judge(scene));
+        }
+    }
+
+    /** Nothing that is taken over from the picture before may show in what is said of the next. */
+    @Property(tries = 60)
+    void what_is_said_of_a_picture_is_what_a_fresh_one_says(@ForAll long seed) {
+        Watch watch = new Watch(HOLD_DOWN, Recent.MARKED, Watch.Memory.NONE, List::of);
+        for (Snapshot picture : Histories.of(Snapshots.edge(), seed, 25)) {
+            Account account = watch.after(picture);
+            Scene scene = new Scene(account.snapshot(), account.timeline(), account.since(), HOLD_DOWN);
+            account.diagnosis()
+                    .ifPresent(said -> assertEquals(new Diagnostician().judge(scene), said, "at " + picture.takenAt()));
+        }
+    }
+
+    /** Whoever reads a host may share what has stayed the same, or read all of it anew. */
+    @Property(tries = 60)
+    void pictures_that_share_nothing_have_the_accounts_of_those_that_do(@ForAll long seed) {
+        Watch sharing = new Watch(HOLD_DOWN, Recent.MARKED, Watch.Memory.NONE, List::of);
+        Watch apart = new Watch(HOLD_DOWN, Recent.MARKED, Watch.Memory.NONE, List::of);
+        for (Snapshot picture : Histories.of(Snapshots.edge(), seed, 25)) {
+            Account one = sharing.after(picture);
+            Account other = apart.after(Histories.apart(picture));
+            assertEquals(one.news(), other.news(), "at " + picture.takenAt());
+            assertEquals(one.recent(), other.recent(), "at " + picture.takenAt());
+            assertEquals(one.diagnosis(), other.diagnosis(), "at " + picture.takenAt());
         }
     }
 
