@@ -65,11 +65,26 @@ echo "raw pass: $raw" >"$out/raw.txt"
 # shellcheck disable=SC2086 # a list of options
 java $properties -cp "$class_path" org.openjdk.jmh.Main PollBenchmark -prof gc -rf csv -rff "$out/poll.csv" \
 	-jvmArgsAppend "$properties" >"$out/poll.log" 2>&1
-counter() { awk -F, -v name="$1" 'index($1, name) { gsub(/"/, "", $5); print $5; exit }' "$out/poll.csv"; }
+# counter NAME [CSV]: the first row whose name holds it
+counter() { awk -F, -v name="$1" 'index($1, name) { gsub(/"/, "", $5); print $5; exit }' "$out/${2:-poll.csv}"; }
 cpu=$(awk -v c="$(counter cpuNanos)" -v p="$(counter ':polls')" 'BEGIN { printf "%.0f", c / p / 1000 }')
 garbage=$(awk -v b="$(counter gc.alloc.rate.norm)" 'BEGIN { printf "%.0f", b / 1024 }')
 row "steady poll, thread CPU in us" "$cpu" "${raw%% *}" "$(ratio "$cpu" "${raw%% *}")" "0.15 of one raw pass"
 row "steady poll, garbage in KiB" "$garbage" 1024 "$(ratio "$garbage" 1024)" "1 MiB"
+
+judge() { # HAPPENING WORDS
+	# shellcheck disable=SC2086
+	java $properties -cp "$class_path" org.openjdk.jmh.Main JudgeBenchmark -p happening="$1" -rf csv \
+		-rff "$out/judge.csv" -jvmArgsAppend "$properties" >"$out/judge-$1.log" 2>&1
+	polls=$(counter :polls judge.csv)
+	of_poll=$(awk -v c="$(counter pollNanos judge.csv)" -v p="$polls" 'BEGIN { printf "%.0f", c / p / 1000 }')
+	of_rules=$(awk -v c="$(counter judgeNanos judge.csv)" -v p="$polls" 'BEGIN { printf "%.0f", c / p / 1000 }')
+	row "difference and findings, $2, in us" "$of_rules" "$of_poll" "$(ratio "$of_rules" "$of_poll")" \
+		"0.1 of their poll"
+}
+judge NOTHING "quiet"
+judge COUNTS "all runs moved"
+judge LOAD "one load more"
 
 screen() { # INTERFACES MOST_MB
 	# shellcheck disable=SC2086

@@ -7,10 +7,6 @@ import bpfbay.kernel.Loading;
 import bpfbay.kernel.libbpf.LibbpfKernel;
 import bpfbay.model.Snapshot;
 import java.lang.management.ManagementFactory;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -63,26 +59,6 @@ public class PollBenchmark {
         @TearDown(Level.Iteration)
         public void stop() {
             cpuNanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
-        }
-    }
-
-    private static final class SecondsClock extends Clock {
-        private Instant now = Instant.now();
-
-        @Override
-        public Instant instant() {
-            now = now.plusSeconds(1);
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 
