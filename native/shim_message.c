@@ -41,7 +41,7 @@ static int open_folder(const char *path, struct sockaddr_un *address)
 	return fd;
 }
 
-/* The other end listens at the path: a descriptor or -errno. */
+/* The other end listens at the path: a descriptor or -errno; -ETIMEDOUT where too many wait there already. */
 SHIM_EXPORT int shim_connect(const char *path)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
@@ -54,9 +54,9 @@ SHIM_EXPORT int shim_connect(const char *path)
 		if (folder < 0)
 			return folder;
 	}
-	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof(address)) < 0)
-		err = -errno;
+		err = errno == EAGAIN ? -ETIMEDOUT : -errno;
 	if (folder >= 0)
 		close(folder);
 	if (err && fd >= 0)

@@ -74,6 +74,8 @@ final class MessageSocket implements AutoCloseable {
                 new KernelException.Gone(new Problem("connect", path.toString(), -fd, "nobody listens there"));
             case Errno.EACCES, Errno.EPERM ->
                 new KernelException.Denied(new Problem("connect", path.toString(), -fd, "it belongs to another user"));
+            case Errno.ETIMEDOUT ->
+                new KernelException(new Problem("connect", path.toString(), -fd, "it does not answer"));
             default -> new KernelException(new Problem("connect", path.toString(), -fd, ""));
         };
     }

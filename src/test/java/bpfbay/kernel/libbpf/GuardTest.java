@@ -342,6 +342,23 @@ class GuardTest {
 
     @Tag("host")
     @Test
+    void at_one_that_is_stopped_nobody_waits_however_many_have_come() {
+        Ready place = ground.ready();
+        try (Guardian guard = ground.swapped(ground.orders(place), LONG, place)) {
+            Tool.run("kill", "-STOP", Integer.toString(guard.pid()));
+            KernelException refused = assertThrows(KernelException.class, () -> {
+                for (int i = 0; i < 100; i++) {
+                    MessageSocket.connect(ground.control()).close();
+                }
+            });
+            assertEquals("connect " + ground.control() + ": ETIMEDOUT — it does not answer", refused.getMessage());
+            Tool.run("kill", "-CONT", Integer.toString(guard.pid()));
+            assertEquals(Ending.Kind.REVERTED, guard.revert().kind());
+        }
+    }
+
+    @Tag("host")
+    @Test
     void a_folder_may_have_a_path_longer_than_an_address() throws Exception {
         Path deep =
                 Files.createDirectories(ground.folder.resolve("d".repeat(100)).resolve("e".repeat(100)));
