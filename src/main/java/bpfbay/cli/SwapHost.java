@@ -124,7 +124,11 @@ final class SwapHost implements AutoCloseable {
     }
 
     private void drop() {
-        prepared.ifPresent(PreparedSwap::close);
+        try {
+            prepared.ifPresent(PreparedSwap::close);
+        } catch (KernelException e) {
+            tell(new SwapNews.NotDone("the plan was left, but not all of it is gone: " + message(e)));
+        }
         prepared = Optional.empty();
     }
 

@@ -2,6 +2,7 @@ package bpfbay.swap;
 
 import bpfbay.kernel.Fd;
 import bpfbay.kernel.Guardians;
+import bpfbay.kernel.KernelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,10 +132,26 @@ public final class PreparedSwap implements AutoCloseable {
         @Override
         public void close() {
             if (!isPartOfSwap) {
-                guardian.ifPresent(Guardians.Guardian::dismiss);
-                wayBack.ifPresent(WayBack::remove);
+                guardian.ifPresent(Hold::dismiss);
             }
             guardian.ifPresent(Guardians.Guardian::close);
+            try {
+                wayBack.filter(pins -> !isPartOfSwap).ifPresent(WayBack::remove);
+            } finally {
+                letGo();
+            }
+        }
+
+        /** One that was killed needs no word, and one that does not answer ends with our socket. */
+        private static void dismiss(Guardians.Guardian guardian) {
+            try {
+                guardian.dismiss();
+            } catch (KernelException endsWithoutIt) {
+                return;
+            }
+        }
+
+        private void letGo() {
             guardian = Optional.empty();
             wayBack = Optional.empty();
             challenger.ifPresent(Challenger::close);

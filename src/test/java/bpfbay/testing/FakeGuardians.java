@@ -173,9 +173,8 @@ public final class FakeGuardians implements Guardians {
 
         @Override
         public void dismiss() {
-            if (alive.containsValue(this)) {
-                end();
-            }
+            check();
+            end();
         }
 
         private void end() {
