@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,53 +31,64 @@ final class Records {
         this.ground = ground;
     }
 
-    /** The newest first. */
+    /** A guard process as it was met at its socket. */
+    private record Watch(int pid, Guardians.Status status) {}
+
+    /**
+     * The newest first. The journal is read last: what a guard process ends with is written down before its
+     * socket and its locks go.
+     */
     List<SwapRecord> all() {
+        Map<String, Watch> watches = watches();
+        Set<String> busy =
+                ground.locks().held().stream().map(Locks.Holder::swap).collect(Collectors.toSet());
         Map<String, List<JournalEntry>> bySwap = new LinkedHashMap<>();
         for (JournalEntry entry : ground.journal().read()) {
             bySwap.computeIfAbsent(entry.swap(), id -> new ArrayList<>()).add(entry);
         }
-        Set<String> busy =
-                ground.locks().held().stream().map(Locks.Holder::swap).collect(Collectors.toSet());
-        Set<String> guarded = guarded();
         List<SwapRecord> records = new ArrayList<>();
-        bySwap.values().forEach(entries -> records.add(record(entries, busy, guarded)));
+        bySwap.forEach(
+                (id, entries) -> records.add(record(entries, busy.contains(id), Optional.ofNullable(watches.get(id)))));
         records.sort(Comparator.comparing(SwapRecord::begun)
                 .thenComparing(SwapRecord::id)
                 .reversed());
         return records;
     }
 
-    /** Swaps with a control socket, be somebody behind it or not: few of those that the journal knows. */
-    private Set<String> guarded() {
-        Set<String> swaps = new HashSet<>();
+    /** By swap: few of those that the journal knows. */
+    private Map<String, Watch> watches() {
+        Map<String, Watch> watches = new HashMap<>();
         try (DirectoryStream<Path> sockets = Files.newDirectoryStream(ground.controls())) {
-            sockets.forEach(socket -> swaps.add(socket.getFileName().toString()));
+            for (Path socket : sockets) {
+                watch(socket)
+                        .ifPresent(watch -> watches.put(socket.getFileName().toString(), watch));
+            }
         } catch (IOException | DirectoryIteratorException none) {
-            return Set.of();
+            return watches;
         }
-        return swaps;
+        return watches;
     }
 
-    private SwapRecord record(List<JournalEntry> entries, Set<String> busy, Set<String> guarded) {
+    private Optional<Watch> watch(Path socket) {
+        try {
+            Optional<Guardian> guardian = ground.guardians().find(socket);
+            if (guardian.isEmpty()) {
+                return Optional.empty();
+            }
+            try (Guardian alive = guardian.get()) {
+                return Optional.of(new Watch(alive.pid(), alive.status()));
+            }
+        } catch (KernelException silentOrEndedMeanwhile) {
+            // one that was stopped still has its locks, which say that somebody is at work
+            return Optional.empty();
+        }
+    }
+
+    private static SwapRecord record(List<JournalEntry> entries, boolean isBusy, Optional<Watch> watch) {
         JournalEntry first = entries.get(0);
         JournalEntry last = entries.get(entries.size() - 1);
         List<SwapRecord.Member> members = members(entries);
-        Standing told = told(members);
-        Optional<Guardians.Status> status = Optional.empty();
-        OptionalInt pid = OptionalInt.empty();
-        if (guarded.contains(first.swap())) {
-            Optional<Guardian> guardian =
-                    ground.guardians().find(ground.controls().resolve(first.swap()));
-            if (guardian.isPresent()) {
-                try (Guardian alive = guardian.get()) {
-                    pid = OptionalInt.of(alive.pid());
-                    status = Optional.of(alive.status());
-                } catch (KernelException endedMeanwhile) {
-                    pid = OptionalInt.empty();
-                }
-            }
-        }
+        Optional<Guardians.Status> status = watch.map(Watch::status);
         return new SwapRecord(
                 first.swap(),
                 first.bootId(),
@@ -86,9 +97,9 @@ final class Records {
                 last.event(),
                 first.by(),
                 members,
-                standing(told, status, busy.contains(first.swap())),
+                standing(told(members), status, isBusy),
                 status.flatMap(Guardians.Status::deadline),
-                pid,
+                watch.map(w -> OptionalInt.of(w.pid())).orElseGet(OptionalInt::empty),
                 last.detail());
     }
 

@@ -3,6 +3,7 @@ package bpfbay.swap;
 import bpfbay.kernel.Candidates;
 import bpfbay.kernel.Guardians;
 import bpfbay.kernel.Guardians.Guardian;
+import bpfbay.kernel.KernelException;
 import bpfbay.model.Snapshot;
 import bpfbay.swap.SwapRecord.Standing;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -142,16 +144,29 @@ public final class SwapEngine {
         if (over.isPresent()) {
             return over.get();
         }
+        Optional<Guardians.Ending> ending = byItsGuard(swap, Guardian::confirm);
+        return ending.isPresent() ? ended(swap, ending.get(), "") : confirmAlone(swap.id());
+    }
+
+    /** Empty where it has none any more: then the journal says how it ended, if it has. */
+    private Optional<Guardians.Ending> byItsGuard(SwapRecord swap, Function<Guardian, Guardians.Ending> word) {
         Optional<Guardian> guardian = ground.guardians().find(ground.controls().resolve(swap.id()));
         if (guardian.isEmpty()) {
-            return confirmAlone(swap);
+            return Optional.empty();
         }
         try (Guardian alive = guardian.get()) {
-            return ended(swap, alive.confirm(), "");
+            return Optional.of(word.apply(alive));
+        } catch (KernelException.Gone killed) {
+            return Optional.empty();
         }
     }
 
-    private SwapOutcome confirmAlone(SwapRecord swap) {
+    private SwapOutcome confirmAlone(String id) {
+        SwapRecord swap = new Records(ground).byId(id);
+        Optional<SwapOutcome> over = over(swap);
+        if (over.isPresent()) {
+            return over.get();
+        }
         try (HeldLocks locks = LockedAgain.take(ground, swap)) {
             if (locks.held().isPresent()) {
                 return refused(swap, locks.held().get());
@@ -202,11 +217,14 @@ public final class SwapEngine {
         if (!swap.isRevertible() || isOtherBoot(swap)) {
             return over(swap).orElseGet(() -> refused(swap, "it cannot be undone"));
         }
-        Optional<Guardian> guardian = ground.guardians().find(ground.controls().resolve(swap.id()));
-        if (guardian.isPresent()) {
-            try (Guardian alive = guardian.get()) {
-                return ended(swap, alive.revert(), "asked for");
-            }
+        Optional<Guardians.Ending> ending = byItsGuard(swap, Guardian::revert);
+        return ending.isPresent() ? ended(swap, ending.get(), "asked for") : revertAlone(swap.id());
+    }
+
+    private SwapOutcome revertAlone(String id) {
+        SwapRecord swap = new Records(ground).byId(id);
+        if (!swap.isRevertible()) {
+            return over(swap).orElseGet(() -> refused(swap, "it cannot be undone"));
         }
         try (HeldLocks locks = LockedAgain.take(ground, swap)) {
             return locks.held().isPresent()
