@@ -65,6 +65,14 @@ public final class DifferenceText {
         return lines;
     }
 
+    /** What a filter finds it by. */
+    public static List<String> said(Difference difference) {
+        List<String> said = new ArrayList<>(List.of(difference.ref(), difference.scope(), difference.word()));
+        said.addAll(difference.before());
+        said.addAll(difference.after());
+        return said;
+    }
+
     /** A chain stands in one line, in running order. */
     private static List<String> told(Difference difference, List<String> lines) {
         if (difference.what() != Difference.What.ORDER) {

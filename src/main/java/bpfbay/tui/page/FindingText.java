@@ -30,6 +30,14 @@ public final class FindingText {
                 new Line.Span(Escaper.escape(finding.title()), Ink.TEXT)));
     }
 
+    /** What a filter finds it by. */
+    public static List<String> said(Finding finding) {
+        List<String> said = new ArrayList<>(finding.refs());
+        said.addAll(finding.evidence());
+        said.addAll(List.of(finding.code().label(), finding.severity().label(), finding.title(), finding.suggest()));
+        return said;
+    }
+
     /** What could not be judged, by reason: one thing unseen may blind several rules. */
     public static List<Line> notJudged(Diagnosis diagnosis, int columns) {
         Map<String, List<String>> codes = new LinkedHashMap<>();

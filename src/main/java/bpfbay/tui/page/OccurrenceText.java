@@ -9,7 +9,10 @@ import bpfbay.tui.cell.Ink;
 import bpfbay.tui.cell.Line;
 import bpfbay.tui.table.Units;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What happened, in a line and at length. */
 public final class OccurrenceText {
@@ -27,6 +30,21 @@ public final class OccurrenceText {
                 new Line.Span(Columns.pad(Escaper.escape(ChangeText.subject(occurrence)), SUBJECT) + "  ", Ink.ACCENT),
                 new Line.Span(Escaper.escape(ChangeText.what(occurrence)), Ink.TEXT),
                 new Line.Span(Escaper.escape(by), Ink.DIM)));
+    }
+
+    /** What a filter finds it by. */
+    public static List<String> said(Occurrence occurrence) {
+        List<String> said = new ArrayList<>(
+                List.of(occurrence.kind().label(), ChangeText.subject(occurrence), ChangeText.what(occurrence)));
+        occurrence.by().ifPresent(author -> said.add(ChangeText.by(author)));
+        Stream.of(occurrence.before(), occurrence.after())
+                .flatMap(Optional::stream)
+                .forEach(state -> {
+                    said.add(state.progName() + " " + state.tag());
+                    state.ref().ifPresent(said::add);
+                    state.owners().forEach(owner -> said.add(owner.label()));
+                });
+        return said;
     }
 
     /** What stands below the oldest one. */

@@ -13,6 +13,7 @@ import bpfbay.tui.cell.Line;
 import bpfbay.tui.table.Units;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +44,22 @@ public final class SwapLines {
                 new Line.Span(Columns.pad(Escaper.escape(places(record)), 20) + "  ", Ink.ACCENT),
                 new Line.Span(change(record), Ink.TEXT),
                 new Line.Span("  " + record.by().user(), Ink.DIM)));
+    }
+
+    /** What a filter finds it by. */
+    public static List<String> said(SwapRecord record) {
+        List<String> said = new ArrayList<>(List.of(
+                record.id(),
+                record.standing().label(),
+                record.by().user(),
+                record.by().comm(),
+                record.detail()));
+        for (SwapRecord.Member member : record.members()) {
+            said.add(member.ref());
+            member.from().ifPresent(from -> said.add(from.label() + " " + from.tag()));
+            member.to().ifPresent(to -> said.add(to.label() + " " + to.tag()));
+        }
+        return said;
     }
 
     static Ink ink(SwapRecord.Standing standing) {

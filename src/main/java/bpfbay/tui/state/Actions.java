@@ -191,11 +191,14 @@ final class Actions {
     }
 
     private static State back(State state) {
-        if (!state.desk().isHome()) {
+        boolean isFiltered = state.filter().isActive();
+        if (isFiltered && !state.desk().isHome() && state.desk().page().hasFilter()) {
+            return filter(state, "");
+        } else if (!state.desk().isHome()) {
             boolean wasDetails = state.desk().page() instanceof Page.Details;
             State below = state.with(state.desk().closed());
             return Refresh.rebuild(wasDetails ? below.with(below.world().forgetFetched()) : below);
-        } else if (state.filter().isActive()) {
+        } else if (isFiltered) {
             return filter(state, "");
         } else if (!state.desk().picked().isEmpty()) {
             return state.with(state.desk().unpicked());
@@ -216,8 +219,9 @@ final class Actions {
         if (state.desk().netns().inode().isPresent()) {
             return within(state, NetnsChoice.ALL);
         }
-        OptionalLong inode =
-                attachment(state).map(a -> HookText.netns(a.place())).orElse(OptionalLong.empty());
+        OptionalLong inode = state.desk().page() instanceof Page.Choosing list
+                ? TroubleMenus.netns(list)
+                : attachment(state).map(a -> HookText.netns(a.place())).orElse(OptionalLong.empty());
         return inode.isPresent()
                 ? within(state, NetnsChoice.of(inode.getAsLong()))
                 : state.told("this row belongs to no network namespace; :netns NAME chooses one");

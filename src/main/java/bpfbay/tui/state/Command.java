@@ -42,7 +42,14 @@ public enum Command {
     LAST(Section.MOVING, "last", "", "to the last row", Key.of('G'), Key.of(END)),
     OPEN(Section.MOVING, "open", "", "details of the row, then its interface's path", Key.of(ENTER)),
     PATH(Section.MOVING, "path", "[IFACE]", "what a packet meets on the interface", Key.of('i')),
-    BACK(Section.MOVING, "back", "", "back; at home drops the filter", Key.of(ESC), Key.of(BACKSPACE), Key.of(LEFT)),
+    BACK(
+            Section.MOVING,
+            "back",
+            "",
+            "back; the filter of a list goes first",
+            Key.of(ESC),
+            Key.of(BACKSPACE),
+            Key.of(LEFT)),
     GOTO(Section.MOVING, "goto", "REF", "to the attachment of that ref"),
 
     FILTER(Section.LOOKING, "filter", "[WORDS]", "rows that hold every word; !word without", Key.of('/')),
@@ -232,13 +239,13 @@ public enum Command {
             case SORT, REVERSE ->
                 page instanceof Page.Listing ? Optional.empty() : Optional.of("this page has one order");
             case FILTER ->
-                page instanceof Page.Listing
-                        ? Optional.empty()
-                        : Optional.of("only lists have a filter; Esc goes back to one");
+                page.hasFilter() ? Optional.empty() : Optional.of("only lists have a filter; Esc goes back to one");
             case NETNS ->
-                state.desk().view() == View.ATTACHMENTS && page instanceof Page.Listing
+                (state.desk().view() == View.ATTACHMENTS && page instanceof Page.Listing)
+                                || (page instanceof Page.Choosing list
+                                        && list.subject().isByNamespace())
                         ? Optional.empty()
-                        : Optional.of("only attachments are listed by namespace");
+                        : Optional.of("only attachments, findings and the timeline are listed by namespace");
             case STATS -> isPassive(state) ? Optional.of("--passive switches nothing on") : Optional.empty();
             case EXPORT -> isPassive(state) ? Optional.of("--passive writes nothing") : noPicture(state);
             case DIFF -> Comparing.whyNot(state);

@@ -10,7 +10,6 @@ import bpfbay.tui.cell.Ink;
 import bpfbay.tui.cell.Line;
 import bpfbay.tui.page.DifferenceText;
 import bpfbay.tui.table.Units;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,19 +82,14 @@ public record Comparing(Snapshot before, Snapshot after, boolean isMarkLater, Li
     }
 
     private static Page.Choosing page(Comparing compared, State state) {
-        return new Page.Choosing(
-                Page.Subject.DIFFERENCES,
-                compared.title(),
-                Menu.of(compared.entries(state.looks().columns())));
+        return new Page.Choosing(Page.Subject.DIFFERENCES, compared.title(), Menu.of(compared.offer(state)));
     }
 
     /** The open page by what is marked and shown now. */
     static Page.Choosing again(Page.Choosing open, State state) {
         return of(state)
                 .map(compared -> new Page.Choosing(
-                        open.subject(),
-                        compared.title(),
-                        open.menu().with(compared.entries(state.looks().columns()), state.bodyHeight())))
+                        open.subject(), compared.title(), open.menu().with(compared.offer(state), state.bodyHeight())))
                 .orElse(open);
     }
 
@@ -105,40 +99,41 @@ public record Comparing(Snapshot before, Snapshot after, boolean isMarkLater, Li
                 : DifferenceText.title(before, after, differences.size());
     }
 
-    private List<Menu.Entry> entries(int columns) {
-        List<Menu.Entry> entries = new ArrayList<>();
+    private Offer offer(State state) {
+        int columns = state.looks().columns();
+        Sieve sieve = Sieve.of(Page.Subject.DIFFERENCES, state);
         if (isOneMoment()) {
-            entries.add(text(" This is the marked moment itself."));
-            entries.add(text(" Go to another one, and what differs stands here; d takes the mark away."));
-            return entries;
+            sieve.read(List.of(
+                    text(" This is the marked moment itself."),
+                    text(" Go to another one, and what differs stands here; d takes the mark away.")));
+            return sieve.offer();
         }
         String first = isMarkLater ? "shown" : "the mark";
         String second = isMarkLater ? "the mark" : "shown";
-        DifferenceText.legend(before, first, after, second, columns)
-                .forEach(line -> entries.add(Menu.Entry.text(line)));
+        sieve.read(DifferenceText.legend(before, first, after, second, columns));
         if (differences.isEmpty()) {
-            entries.add(Menu.Entry.text(Line.EMPTY));
-            entries.add(text(" Names, order, builds, modes, owners and pins are the same."));
+            sieve.read(List.of(Line.EMPTY, text(" Names, order, builds, modes, owners and pins are the same.")));
         }
         Optional<String> scope = Optional.empty();
         for (Difference difference : differences) {
-            if (scope.filter(difference.scope()::equals).isEmpty()) {
-                entries.add(Menu.Entry.text(Line.EMPTY));
-                scope = Optional.of(difference.scope());
+            if (sieve.passes(DifferenceText.said(difference))) {
+                if (scope.filter(difference.scope()::equals).isEmpty()) {
+                    sieve.read(List.of(Line.EMPTY));
+                    scope = Optional.of(difference.scope());
+                }
+                List<Line> lines = DifferenceText.of(difference, columns);
+                String key = difference.ref() + " " + difference.what();
+                sieve.add(Menu.Entry.of(key, lines.get(0), new Choice.GoTo(difference.ref())));
+                sieve.read(lines.subList(1, lines.size()));
             }
-            List<Line> lines = DifferenceText.of(difference, columns);
-            String key = difference.ref() + " " + difference.what();
-            entries.add(Menu.Entry.of(key, lines.get(0), new Choice.GoTo(difference.ref())));
-            lines.subList(1, lines.size()).forEach(line -> entries.add(Menu.Entry.text(line)));
         }
-        Comparison.ownersUnseen(before, after).ifPresent(why -> {
-            entries.add(Menu.Entry.text(Line.EMPTY));
-            entries.add(Menu.Entry.text(Line.of(" Owners were not compared: " + Escaper.escape(why), Ink.DIM)));
-        });
-        return entries;
+        Comparison.ownersUnseen(before, after)
+                .ifPresent(why -> sieve.read(
+                        List.of(Line.EMPTY, Line.of(" Owners were not compared: " + Escaper.escape(why), Ink.DIM))));
+        return sieve.offer();
     }
 
-    private static Menu.Entry text(String text) {
-        return Menu.Entry.text(Line.of(text, Ink.TEXT));
+    private static Line text(String text) {
+        return Line.of(text, Ink.TEXT);
     }
 }

@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param index of the entry under the cursor
  * @param top the first one on the screen
+ * @param hidden how many more there were but for the filter
  */
-public record Menu(List<Entry> entries, int index, int top) {
+public record Menu(List<Entry> entries, int index, int top, int hidden) {
     private static final String NOTE = "note";
 
     /**
@@ -35,8 +36,23 @@ public record Menu(List<Entry> entries, int index, int top) {
     }
 
     static Menu of(List<Entry> entries) {
-        Menu menu = new Menu(entries, 0, 0);
-        return new Menu(entries, menu.nearest(0, 1).orElse(0), 0);
+        return of(Offer.of(entries));
+    }
+
+    static Menu of(Offer offer) {
+        Menu menu = new Menu(offer.entries(), 0, 0, offer.hidden());
+        return new Menu(menu.entries, menu.nearest(0, 1).orElse(0), 0, menu.hidden);
+    }
+
+    /** How many can be chosen. */
+    public int choices() {
+        return (int)
+                entries.stream().filter(entry -> entry.choice().isPresent()).count();
+    }
+
+    /** As much of the beginning as leaves the cursor on the screen. */
+    Menu fromTop(int height) {
+        return new Menu(entries, index, 0, hidden).shown(height);
     }
 
     Optional<Choice> chosen() {
@@ -53,17 +69,17 @@ public record Menu(List<Entry> entries, int index, int top) {
             return scrolled(Math.max(0, top + step), height);
         }
         int to = nearest(Math.min(index, Math.max(0, last + 1)) + step, step).orElse(index);
-        return new Menu(entries, to, top).shown(height);
+        return new Menu(entries, to, top, hidden).shown(height);
     }
 
     /** On the last line that is seen then, which is none to choose. */
     private Menu scrolled(int newTop, int height) {
-        return new Menu(entries, Math.min(entries.size(), newTop + height) - 1, newTop);
+        return new Menu(entries, Math.min(entries.size(), newTop + height) - 1, newTop, hidden);
     }
 
     /** Whether one is below all that can be chosen. */
     private boolean isBelow(List<Entry> others) {
-        return index > lastChoice() && index > new Menu(others, 0, 0).lastChoice();
+        return index > lastChoice() && index > new Menu(others, 0, 0, hidden).lastChoice();
     }
 
     private int lastChoice() {
@@ -76,18 +92,19 @@ public record Menu(List<Entry> entries, int index, int top) {
     }
 
     /** Other entries, the cursor where it was among them. */
-    Menu with(List<Entry> others, int height) {
+    Menu with(Offer offer, int height) {
+        List<Entry> others = offer.entries();
         String key = index < entries.size() ? entries.get(index).key() : "";
         for (int i = 0; i < others.size(); i++) {
             if (!key.isEmpty() && others.get(i).key().equals(key)) {
-                return new Menu(others, i, Math.max(0, top + i - index)).shown(height);
+                return new Menu(others, i, Math.max(0, top + i - index), offer.hidden()).shown(height);
             }
         }
         if (isBelow(others) && index < others.size()) {
-            return new Menu(others, index, top).shown(height);
+            return new Menu(others, index, top, offer.hidden()).shown(height);
         }
-        Menu other = new Menu(others, index, top);
-        return new Menu(others, other.nearest(index, 1).orElse(0), top).shown(height);
+        Menu other = new Menu(others, index, top, offer.hidden());
+        return new Menu(others, other.nearest(index, 1).orElse(0), top, offer.hidden()).shown(height);
     }
 
     /** As it was, and these lines below it to be read. */
@@ -96,7 +113,7 @@ public record Menu(List<Entry> entries, int index, int top) {
                 .filter(entry -> entry.choice().isPresent() || !entry.key().equals(NOTE))
                 .toList());
         lines.forEach(line -> more.add(new Entry(NOTE, line, Optional.empty())));
-        return new Menu(more, index, top);
+        return new Menu(more, index, top, hidden);
     }
 
     Menu shown(int height) {
@@ -109,7 +126,7 @@ public record Menu(List<Entry> entries, int index, int top) {
         }
         boolean isAllTextAbove = entries.subList(0, Math.min(index, entries.size())).stream()
                 .allMatch(entry -> entry.choice().isEmpty());
-        return new Menu(entries, index, isAllTextAbove && index < height ? 0 : first);
+        return new Menu(entries, index, isAllTextAbove && index < height ? 0 : first, hidden);
     }
 
     /** The last line that is about the entry under the cursor: all below it up to the next one that can be chosen. */

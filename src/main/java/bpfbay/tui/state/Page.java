@@ -49,8 +49,26 @@ public sealed interface Page {
         TIMELINE,
         DIFFERENCES;
 
+        /** {@code 1 finding}, {@code 3 findings}; of what is no list of things, entries. */
+        public String counted(int count) {
+            String one =
+                    switch (this) {
+                        case SWAPS -> "swap";
+                        case FINDINGS -> "finding";
+                        case TIMELINE -> "change";
+                        case DIFFERENCES -> "difference";
+                        case CANDIDATE, PROGRAM, MAPS, TEST_RUN, WINDOW, CANARY, CONFIRM, UNDO -> "entry";
+                    };
+            return count + " " + (count == 1 ? one : one.equals("entry") ? "entries" : one + "s");
+        }
+
+        /** Whether what it is about lies in network namespaces. */
+        boolean isByNamespace() {
+            return this == FINDINGS || this == TIMELINE;
+        }
+
         /** Whether it lives, as lists of things do; what else one chooses from stays as it was offered. */
-        boolean isView() {
+        public boolean isView() {
             return switch (this) {
                 case SWAPS, FINDINGS, TIMELINE, DIFFERENCES -> true;
                 case CANDIDATE, PROGRAM, MAPS, TEST_RUN, WINDOW, CANARY, CONFIRM, UNDO -> false;
@@ -101,6 +119,12 @@ public sealed interface Page {
         return (this instanceof Choosing choosing && choosing.subject() == subject)
                 || (this instanceof Found && subject == Subject.FINDINGS)
                 || (this instanceof Happened && subject == Subject.TIMELINE);
+    }
+
+    /** Whether it is a list that a filter may shorten. */
+    default boolean hasFilter() {
+        return this instanceof Listing
+                || (this instanceof Choosing choosing && choosing.subject().isView());
     }
 
     /** Whether the keys of a plan are in force. */

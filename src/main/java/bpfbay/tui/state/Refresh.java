@@ -88,6 +88,9 @@ final class Refresh {
     static State relist(State state) {
         State listed = rebuild(state);
         Desk desk = listed.desk();
+        if (desk.page() instanceof Page.Choosing list) {
+            return listed.with(desk.amended(list, list.with(list.menu().fromTop(listed.bodyHeight()))));
+        }
         return listed.with(desk.withCursor(desk.cursor().fromTop(desk.table(), listed.bodyHeight())));
     }
 

@@ -321,6 +321,8 @@ final class SwapActions {
         return (page instanceof Page.Planning planning && planning.plan().isPresent())
                 || page instanceof Page.Outcome
                 || page instanceof Page.Unplanned
+                || page instanceof Page.Found
+                || page instanceof Page.Happened
                 || page.isOf(Page.Subject.DIFFERENCES)
                 || page instanceof Page.Swapped;
     }

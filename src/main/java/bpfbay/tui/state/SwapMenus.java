@@ -76,9 +76,9 @@ final class SwapMenus {
     static Menu toggled(Menu menu, String name, int height) {
         boolean isShared = marked(menu).contains(name);
         return menu.with(
-                menu.entries().stream()
+                Offer.of(menu.entries().stream()
                         .map(entry -> entry.key().equals("map:" + name) ? map(name, isShared ? APART : SHARED) : entry)
-                        .toList(),
+                        .toList()),
                 height);
     }
 
@@ -196,15 +196,18 @@ final class SwapMenus {
         return new Page.Choosing(Page.Subject.SWAPS, "swaps, the newest first", Menu.of(records(state)));
     }
 
-    static List<Menu.Entry> records(State state) {
+    static Offer records(State state) {
         List<SwapRecord> records = state.swaps().records();
+        Sieve sieve = Sieve.of(Page.Subject.SWAPS, state);
         if (records.isEmpty()) {
-            return List.of(
-                    Menu.Entry.text(Line.of(" Nothing was swapped yet, as far as the journal tells.", Ink.TEXT)));
+            sieve.read(List.of(Line.of(" Nothing was swapped yet, as far as the journal tells.", Ink.TEXT)));
         }
-        return records.stream()
-                .map(record -> Menu.Entry.of(
-                        record.id(), SwapLines.brief(record, state.world().now()), new Choice.Show(record.id())))
-                .toList();
+        for (SwapRecord record : records) {
+            if (sieve.passes(SwapLines.said(record))) {
+                sieve.add(Menu.Entry.of(
+                        record.id(), SwapLines.brief(record, state.world().now()), new Choice.Show(record.id())));
+            }
+        }
+        return sieve.offer();
     }
 }

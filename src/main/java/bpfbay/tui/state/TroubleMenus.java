@@ -3,14 +3,17 @@ package bpfbay.tui.state;
 import bpfbay.diagnose.Account;
 import bpfbay.diagnose.Diagnosis;
 import bpfbay.diagnose.Finding;
+import bpfbay.history.Identity;
 import bpfbay.history.Occurrence;
 import bpfbay.tui.cell.Ink;
 import bpfbay.tui.cell.Line;
 import bpfbay.tui.page.FindingText;
 import bpfbay.tui.page.OccurrenceText;
-import java.util.ArrayList;
+import bpfbay.tui.table.HookText;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** What is wrong and what happened: the lists, and the page of one entry. */
 final class TroubleMenus {
@@ -24,42 +27,48 @@ final class TroubleMenus {
         return new Page.Choosing(Page.Subject.TIMELINE, "timeline, the newest first", Menu.of(happened(state)));
     }
 
-    static List<Menu.Entry> found(State state) {
+    static Offer found(State state) {
         Feed feed = state.world().shown();
         if (feed.account().flatMap(Account::diagnosis).isEmpty()) {
-            return List.of(Menu.Entry.text(Line.of(" Not judged yet: the second look at the host is.", Ink.TEXT)));
+            return Offer.of(
+                    List.of(Menu.Entry.text(Line.of(" Not judged yet: the second look at the host is.", Ink.TEXT))));
         }
         Diagnosis diagnosis = feed.diagnosis();
-        List<Menu.Entry> entries = new ArrayList<>();
+        Sieve sieve = Sieve.within(Page.Subject.FINDINGS, state);
         for (Finding finding : diagnosis.findings()) {
-            entries.add(Menu.Entry.of(key(finding), FindingText.brief(finding), new Choice.Found(finding)));
+            if (sieve.passes(FindingText.said(finding), finding.rows())) {
+                sieve.add(Menu.Entry.of(key(finding), FindingText.brief(finding), new Choice.Found(finding)));
+            }
         }
-        if (entries.isEmpty()) {
+        if (diagnosis.findings().isEmpty()) {
             String judged = diagnosis.notEvaluated().isEmpty() ? "." : ", of what could be judged.";
-            entries.add(Menu.Entry.text(Line.of(" Nothing was found to be wrong" + judged, Ink.TEXT)));
+            sieve.read(List.of(Line.of(" Nothing was found to be wrong" + judged, Ink.TEXT)));
         }
         if (!diagnosis.notEvaluated().isEmpty()) {
-            entries.add(Menu.Entry.text(Line.EMPTY));
-            FindingText.notJudged(diagnosis, state.looks().columns())
-                    .forEach(line -> entries.add(Menu.Entry.text(line)));
+            sieve.read(List.of(Line.EMPTY));
+            sieve.read(FindingText.notJudged(diagnosis, state.looks().columns()));
         }
-        return entries;
+        return sieve.offer();
     }
 
-    static List<Menu.Entry> happened(State state) {
+    static Offer happened(State state) {
         Optional<Account> account = state.world().shown().account();
         List<Occurrence> timeline = account.map(Account::timeline).orElse(List.of());
-        List<Menu.Entry> entries = new ArrayList<>();
+        Sieve sieve = Sieve.within(Page.Subject.TIMELINE, state);
         for (int i = timeline.size() - 1; i >= 0; i--) {
             Occurrence occurrence = timeline.get(i);
-            entries.add(Menu.Entry.of(
-                    occurrence.at() + " " + i,
-                    OccurrenceText.brief(occurrence, state.world().now()),
-                    new Choice.Happened(occurrence)));
+            if (sieve.passes(
+                    OccurrenceText.said(occurrence),
+                    List.of(occurrence.subject().identity()))) {
+                sieve.add(Menu.Entry.of(
+                        occurrence.at() + " " + i,
+                        OccurrenceText.brief(occurrence, state.world().now()),
+                        new Choice.Happened(occurrence)));
+            }
         }
         account.flatMap(Account::since)
-                .ifPresent(since -> entries.add(Menu.Entry.text(OccurrenceText.since(since, timeline.size()))));
-        return entries;
+                .ifPresent(since -> sieve.read(List.of(OccurrenceText.since(since, timeline.size()))));
+        return sieve.offer();
     }
 
     private static String key(Finding finding) {
@@ -95,6 +104,22 @@ final class TroubleMenus {
             ref = Optional.of(place.ref());
         }
         return ref;
+    }
+
+    /** The network namespace of what the cursor is on, where it is about an attachment there. */
+    static OptionalLong netns(Page.Choosing list) {
+        Choice chosen = list.menu().chosen().orElse(new Choice.Leave());
+        Stream<Identity> about = chosen instanceof Choice.Found found
+                ? found.finding().rows().stream()
+                : chosen instanceof Choice.Happened happened
+                        ? Stream.of(happened.occurrence().subject().identity())
+                        : Stream.empty();
+        return about.filter(Identity.OfAttachment.class::isInstance)
+                .map(identity ->
+                        HookText.netns(((Identity.OfAttachment) identity).key().place()))
+                .filter(OptionalLong::isPresent)
+                .findFirst()
+                .orElse(OptionalLong.empty());
     }
 
     static Step choose(State state, Choice choice) {

@@ -25,19 +25,23 @@ public record Filter(String text) {
     }
 
     /** A test that has taken the text apart once for many rows. */
-    Matcher matcher() {
+    public Matcher matcher() {
         return new Matcher(Arrays.stream(text.strip().split("\\s+"))
                 .filter(word -> !word.isEmpty() && !word.equals("!"))
                 .toList());
     }
 
     /** The words of a filter. */
-    record Matcher(List<String> words) {
+    public record Matcher(List<String> words) {
         boolean matches(Look look) {
             if (words.isEmpty()) {
                 return true;
             }
-            List<String> said = said(look);
+            return matches(said(look));
+        }
+
+        /** Whether one of the texts holds each of the words. */
+        public boolean matches(List<String> said) {
             for (String word : words) {
                 boolean isUnwanted = word.startsWith("!");
                 if (holds(said, isUnwanted ? word.substring(1) : word) == isUnwanted) {

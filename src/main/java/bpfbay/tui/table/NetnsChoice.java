@@ -1,5 +1,6 @@
 package bpfbay.tui.table;
 
+import bpfbay.history.Identity;
 import bpfbay.model.Attachment;
 import java.util.OptionalLong;
 
@@ -9,6 +10,13 @@ public record NetnsChoice(OptionalLong inode) {
 
     public static NetnsChoice of(long inode) {
         return new NetnsChoice(OptionalLong.of(inode));
+    }
+
+    /** Whether it is an attachment of the namespace, there or gone. */
+    public boolean includes(Identity identity) {
+        return inode.isEmpty()
+                || (identity instanceof Identity.OfAttachment attachment
+                        && inode.equals(HookText.netns(attachment.key().place())));
     }
 
     boolean includes(Attachment attachment) {

@@ -153,7 +153,23 @@ final class FooterView {
             return List.of(Command.BACK, Command.CONFIRM, Command.UNDO, Command.COPY, Command.EXPORT, Command.DOWN_ONE);
         } else if (page instanceof Page.Choosing choosing) {
             return switch (choosing.subject()) {
-                case SWAPS -> List.of(Command.BACK, Command.DOWN_ONE, Command.OPEN, Command.CONFIRM, Command.UNDO);
+                case SWAPS ->
+                    List.of(
+                            Command.BACK,
+                            Command.DOWN_ONE,
+                            Command.OPEN,
+                            Command.CONFIRM,
+                            Command.UNDO,
+                            Command.FILTER,
+                            Command.EXPORT);
+                case FINDINGS, TIMELINE ->
+                    List.of(
+                            Command.BACK,
+                            Command.DOWN_ONE,
+                            Command.OPEN,
+                            Command.FILTER,
+                            Command.NETNS,
+                            Command.EXPORT);
                 case DIFFERENCES ->
                     List.of(
                             Command.BACK,
@@ -163,11 +179,12 @@ final class FooterView {
                             Command.LATER,
                             Command.DIFF,
                             Command.COPY,
-                            Command.EXPORT);
+                            Command.EXPORT,
+                            Command.FILTER);
                 default -> List.of(Command.BACK, Command.DOWN_ONE, Command.OPEN);
             };
         } else if (page instanceof Page.Found || page instanceof Page.Happened) {
-            return List.of(Command.BACK, Command.DOWN_ONE, Command.OPEN, Command.EXPORT);
+            return List.of(Command.BACK, Command.DOWN_ONE, Command.OPEN, Command.COPY, Command.EXPORT);
         } else if (page instanceof Page.Details) {
             return List.of(
                     Command.BACK,

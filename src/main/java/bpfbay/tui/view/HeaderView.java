@@ -162,7 +162,12 @@ final class HeaderView {
     }
 
     private static Optional<Piece> counts(State state) {
-        if (!(state.desk().page() instanceof Page.Listing)
+        if (state.desk().page() instanceof Page.Choosing list && list.menu().hidden() > 0) {
+            int matching = list.menu().choices();
+            String sieved = state.filter().isActive() ? " /" + state.filter().text() : "";
+            String counted = list.subject().counted(matching + list.menu().hidden());
+            return Optional.of(new Piece(matching + " of " + counted + sieved, Ink.ACCENT, 1));
+        } else if (!(state.desk().page() instanceof Page.Listing)
                 || state.world().shown().snapshot().isEmpty()) {
             return Optional.empty();
         }
