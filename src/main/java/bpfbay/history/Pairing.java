@@ -3,11 +3,13 @@ package bpfbay.history;
 import bpfbay.model.Attachment;
 import bpfbay.model.Snapshot;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /*
@@ -69,16 +71,19 @@ final class Pairing {
             sign.apply(before, a).ifPresent(key -> open.computeIfAbsent(key, k -> new ArrayList<>(1))
                     .add(a));
         }
-        Map<Attachment, Attachment> found = new LinkedHashMap<>();
+        Set<Attachment> foundBefore = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Attachment> foundAfter = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Attachment b : come) {
             Optional<?> key = sign.apply(after, b);
             List<Attachment> candidates = key.isEmpty() ? List.of() : open.getOrDefault(key.get(), List.of());
             if (!candidates.isEmpty()) {
-                found.put(candidates.remove(0), b);
+                Attachment a = candidates.remove(0);
+                pairs.add(new Pair(a, b));
+                foundBefore.add(a);
+                foundAfter.add(b);
             }
         }
-        found.forEach((a, b) -> pairs.add(new Pair(a, b)));
-        gone.removeIf(found::containsKey);
-        come.removeAll(List.copyOf(found.values()));
+        gone.removeIf(foundBefore::contains);
+        come.removeIf(foundAfter::contains);
     }
 }

@@ -18,10 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One of two pictures that are compared, in words that mean the same on every host. */
 final class Side {
+    /** How a path begins that a process lends its root for. */
+    private static final Pattern LENT = Pattern.compile("^/proc/[0-9]+/root/");
+
     private final Snapshot snapshot;
     private final Map<Long, String> labels = new HashMap<>();
 
@@ -167,7 +171,7 @@ final class Side {
     }
 
     private static String path(Pin pin) {
-        return pin.path().replaceFirst("^/proc/[0-9]+/root/", "/");
+        return LENT.matcher(pin.path()).replaceFirst("/");
     }
 
     /** What each pin names, by its path. */
