@@ -16,6 +16,7 @@ enum Command {
             Option.THEME,
             Option.ASCII,
             Option.PRESENT,
+            Option.REDACT,
             Option.STATS,
             Option.WHO,
             Option.STATE_DIR,

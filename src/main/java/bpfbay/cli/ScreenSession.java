@@ -41,8 +41,8 @@ record ScreenSession(Invocation invocation, Surroundings surroundings, Map<Strin
         return invocation.has(Option.PRESENT) ? MARKED_FOR_MANY : Recent.MARKED;
     }
 
-    Watch watch() {
-        return new Watch(Watch.HOLD_DOWN, marked(), Watch.Memory.HOUR, new OwnSwaps(invocation));
+    Watch watch(ScreenNames names) {
+        return new Watch(Watch.HOLD_DOWN, marked(), Watch.Memory.HOUR, names.of(new OwnSwaps(invocation)));
     }
 
     void run(NetnsChoice netns, Sampling sampling, World.Conduct conduct, Host host, BlockingQueue<Event> events) {
@@ -67,7 +67,8 @@ record ScreenSession(Invocation invocation, Surroundings surroundings, Map<Strin
     }
 
     private Presence presence() {
-        return invocation.has(Option.PRESENT) ? Presence.SHARED : Presence.ALONE;
+        Presence presence = invocation.has(Option.PRESENT) ? Presence.SHARED : Presence.ALONE;
+        return invocation.has(Option.REDACT) ? presence.redacted() : presence;
     }
 
     /** Without colours, and before many eyes, the theme is the one that needs none. */

@@ -3,7 +3,6 @@ package bpfbay.cli;
 import bpfbay.collect.Collector;
 import bpfbay.collect.Poller;
 import bpfbay.collect.StatsMode;
-import bpfbay.diagnose.Watch;
 import bpfbay.kernel.Kernel;
 import bpfbay.model.NetNamespace;
 import bpfbay.model.Refs;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** {@code bpfbay}: the screen on this thread, the poller beside it. */
 record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, String> environment) {
@@ -28,23 +26,20 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
         Sampling sampling = sampling();
         Picture.refuseCallersInPassive(invocation);
         ScreenSession session = new ScreenSession(invocation, surroundings, environment);
-        Watch watch = session.watch();
+        ScreenNames names = ScreenNames.of(invocation);
         BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-        AtomicBoolean isDenied = new AtomicBoolean();
-        try (Lookout lookout = new Lookout(() -> look(interval, sampling, watch, events, isDenied))) {
+        Intake intake = new Intake(names, session.watch(names), events);
+        try (Lookout lookout = new Lookout(() -> look(interval, sampling, intake))) {
             Rehearsal.of(session.start(80, 24, NetnsChoice.ALL, sampling, conduct()), session.kind());
             /* one thread at a time loads what both ask the system through */
             lookout.await();
             Optional<ExitCode> refusal = session.refusal("'bpfbay snapshot' prints the same without a screen");
-            return refusal.isPresent()
-                    ? refusal.get()
-                    : show(lookout.post(), session, watch, sampling, events, isDenied);
+            return refusal.isPresent() ? refusal.get() : show(lookout.post(), session, sampling, intake, events);
         }
     }
 
     /** Not on the thread that draws. */
-    private Lookout.Post look(
-            Duration interval, Sampling sampling, Watch watch, BlockingQueue<Event> events, AtomicBoolean isDenied) {
+    private Lookout.Post look(Duration interval, Sampling sampling, Intake intake) {
         Kernel kernel = surroundings.kernels().open(Picture.loading(invocation));
         try {
             NetnsChoice netns = netns(kernel);
@@ -53,7 +48,7 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
             if (invocation.has(Option.WHO)) {
                 collector.watchCallers();
             }
-            Poller poller = new Poller(kernel, collector, mode, interval, poll -> take(poll, watch, events, isDenied));
+            Poller poller = new Poller(kernel, collector, mode, interval, intake::take);
             poller.startAtAGlance();
             return new Lookout.Post(kernel, netns, poller);
         } catch (RuntimeException e) {
@@ -63,21 +58,16 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
     }
 
     private ExitCode show(
-            Lookout.Post post,
-            ScreenSession session,
-            Watch watch,
-            Sampling sampling,
-            BlockingQueue<Event> events,
-            AtomicBoolean isDenied) {
+            Lookout.Post post, ScreenSession session, Sampling sampling, Intake intake, BlockingQueue<Event> events) {
         try (ScreenHost host = new ScreenHost(
                 post.poller(),
                 surroundings.kernels(),
                 swaps(events),
-                new TimeHost(watch::recording, session.marked(), events),
+                new TimeHost(intake::recording, session.marked(), events),
                 events)) {
-            session.run(post.netns(), sampling, conduct(), host, events);
+            session.run(post.netns(), sampling, conduct(), intake.names().of(host, events), events);
         }
-        if (isDenied.get()) {
+        if (intake.isDenied()) {
             Output.print(surroundings.err(), "bpfbay: " + Picture.DENIED + "\n");
             return ExitCode.NOT_POSSIBLE;
         }
@@ -93,30 +83,13 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
 
     /** None at all where nothing may be swapped. */
     private Optional<SwapHost> swaps(BlockingQueue<Event> events) {
-        return conduct() == World.Conduct.FREE
+        return conduct() == World.Conduct.FREE && !invocation.has(Option.REDACT)
                 ? Optional.of(new SwapHost(surroundings.kernels(), this::engine, events))
                 : Optional.empty();
     }
 
     private SwapEngine engine(Kernel kernel) {
         return surroundings.kernels().engine(kernel, StateDir.of(invocation), surroundings.clock());
-    }
-
-    /** On the polling thread. */
-    private static void take(Poller.Poll poll, Watch watch, BlockingQueue<Event> events, AtomicBoolean isDenied) {
-        if (poll instanceof Poller.Poll.Glimpsed glimpsed) {
-            if (!Picture.isDenied(glimpsed.snapshot())) {
-                events.add(new Event.Glimpsed(glimpsed.snapshot()));
-            }
-        } else if (poll instanceof Poller.Poll.Taken taken) {
-            if (Picture.isDenied(taken.snapshot())) {
-                isDenied.set(true);
-                events.add(new Event.Ended());
-            }
-            events.add(new Event.Arrived(watch.after(taken.snapshot(), taken.clues()), taken.pace()));
-        } else if (poll instanceof Poller.Poll.Failed failed) {
-            events.add(new Event.PollFailed(failed.at(), failed.message()));
-        }
     }
 
     private NetnsChoice netns(Kernel kernel) {

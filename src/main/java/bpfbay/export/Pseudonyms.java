@@ -27,8 +27,15 @@ final class Pseudonyms {
             Set.of("system.slice", "user.slice", "machine.slice", "init.scope", "kubepods.slice", "kubepods", "docker");
     private static final Set<String> SUFFIXES = Set.of("slice", "service", "scope", "socket", "mount");
 
+    private static final int MOST_TOLD = 10_000;
+
     private final Map<String, String> known = new HashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
+
+    /** Sentences come again with every picture; each new name may stand in any of them. */
+    private final Map<String, String> told = new HashMap<>();
+
+    private int toldWith;
 
     /** {@code comm-1}; an empty name stays. */
     String of(String kind, String name) {
@@ -60,6 +67,17 @@ final class Pseudonyms {
             }
         }
         return out.length() == 0 ? "/" : out.toString();
+    }
+
+    /** Of refs those of cgroups name one: {@code cgroup:/PATH/TYPE/POSITION}. */
+    String ref(String ref) {
+        String start = "cgroup:";
+        int position = ref.lastIndexOf('/');
+        int type = position < 0 ? -1 : ref.lastIndexOf('/', position - 1);
+        if (!ref.startsWith(start) || type <= start.length()) {
+            return ref;
+        }
+        return start + cgroup(ref.substring(start.length(), type)) + ref.substring(type);
     }
 
     private static String stem(String name) {
@@ -94,6 +112,19 @@ final class Pseudonyms {
 
     /** Paths, addresses and names that were met before, where they stand in a sentence. */
     String text(String text) {
+        if (toldWith != known.size() || told.size() > MOST_TOLD) {
+            told.clear();
+        }
+        String out = told.get(text);
+        if (out == null) {
+            out = retold(text);
+            told.put(text, out);
+            toldWith = known.size();
+        }
+        return out;
+    }
+
+    private String retold(String text) {
         String out = PATH_IN_TEXT.matcher(text).replaceAll(path -> Matcher.quoteReplacement(path(path.group())));
         out = ADDRESS.matcher(out).replaceAll(address -> of("address", address.group()));
         for (Map.Entry<String, String> entry : known.entrySet()) {

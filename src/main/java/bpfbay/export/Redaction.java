@@ -1,8 +1,10 @@
 package bpfbay.export;
 
 import bpfbay.history.Occurrence.Author;
+import bpfbay.history.OwnSwap;
 import bpfbay.model.AttachTarget;
 import bpfbay.model.Attachment;
+import bpfbay.model.Clue;
 import bpfbay.model.Holder;
 import bpfbay.model.Host;
 import bpfbay.model.Link;
@@ -46,6 +48,33 @@ public final class Redaction {
         authors.forEach((place, author) ->
                 redacted.put(place, new Author(author.pid(), names.of("comm", author.comm()), author.how())));
         return redacted;
+    }
+
+    /** The same swap of bpfbay's own, by the name that its process has elsewhere. */
+    public OwnSwap of(OwnSwap swap) {
+        return new OwnSwap(swap.at(), names.ref(swap.ref()), swap.progId(), swap.pid(), names.of("comm", swap.comm()));
+    }
+
+    /** The same clue from somebody of another name. */
+    public Clue of(Clue clue) {
+        if (clue instanceof Clue.FilterChanged c) {
+            return new Clue.FilterChanged(c.at(), c.netns(), filter(c.filter()), c.deed(), sender(c.by()));
+        } else if (clue instanceof Clue.QdiscChanged c) {
+            return new Clue.QdiscChanged(c.at(), c.netns(), c.ifindex(), c.kind(), c.deed(), sender(c.by()));
+        } else if (clue instanceof Clue.BpfCalled c) {
+            return new Clue.BpfCalled(c.at(), c.command(), c.pid(), names.of("comm", c.comm()));
+        }
+        Clue.Lost namesNobody = (Clue.Lost) clue;
+        return namesNobody;
+    }
+
+    private Clue.Sender sender(Clue.Sender by) {
+        return new Clue.Sender(by.port(), by.pid(), names.of("comm", by.comm()));
+    }
+
+    /** A sentence, with the names in it that were met before, and its paths and addresses. */
+    public String text(String sentence) {
+        return names.text(sentence);
     }
 
     public Snapshot of(Snapshot s) {

@@ -16,6 +16,7 @@ import bpfbay.tui.state.Event;
 import bpfbay.tui.state.Feed;
 import bpfbay.tui.state.Notice;
 import bpfbay.tui.state.Page;
+import bpfbay.tui.state.Presence;
 import bpfbay.tui.state.State;
 import bpfbay.tui.view.Screenful;
 import bpfbay.tui.view.WholeView;
@@ -41,7 +42,8 @@ final class Exporter {
             byte[] bytes = bytes(state, wish.format());
             Path file = Path.of(wish.file());
             Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            return new Event.Told("written: " + file.toAbsolutePath(), Notice.Tone.PLAIN);
+            boolean isShared = state.looks().presence().names() == Presence.Names.REPLACED;
+            return new Event.Told("written: " + (isShared ? file : file.toAbsolutePath()), Notice.Tone.PLAIN);
         } catch (FileAlreadyExistsException e) {
             return failed(wish, "is already there");
         } catch (NoSuchFileException e) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bpfbay.history.OwnSwap;
 import bpfbay.model.Attachment;
 import bpfbay.model.Pin;
 import bpfbay.model.Snapshot;
@@ -13,6 +14,7 @@ import bpfbay.testing.Snapshots;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class RedactionTest {
@@ -61,6 +63,17 @@ final class RedactionTest {
         Snapshot again = redaction.of(EDGE);
         assertEquals(first, again.attachments().get(0));
         assertSame(again.attachments().get(0), redaction.of(EDGE).attachments().get(0));
+    }
+
+    @Test
+    void a_swap_of_a_cgroup_is_known_by_the_ref_that_its_attachment_has_then() {
+        Redaction redaction = new Redaction();
+        Snapshot redacted = redaction.of(EDGE);
+        for (int i = 0; i < EDGE.attachments().size(); i++) {
+            OwnSwap swap = new OwnSwap(EDGE.takenAt(), EDGE.attachments().get(i).ref(), 1, OptionalInt.of(812), "xdpd");
+            assertEquals(redacted.attachments().get(i).ref(), redaction.of(swap).ref());
+            assertEquals("comm-", redaction.of(swap).comm().substring(0, 5));
+        }
     }
 
     @Test

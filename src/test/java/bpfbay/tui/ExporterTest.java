@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bpfbay.swap.SwapRecord;
 import bpfbay.testing.Snapshots;
+import bpfbay.tui.cell.Glyphs;
+import bpfbay.tui.cell.Theme;
 import bpfbay.tui.state.Effect;
 import bpfbay.tui.state.Event;
+import bpfbay.tui.state.Looks;
 import bpfbay.tui.state.Notice;
+import bpfbay.tui.state.Presence;
 import bpfbay.tui.state.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +79,21 @@ class ExporterTest {
         assertEquals(Notice.Tone.WARNING, told.tone());
         assertTrue(told.text().endsWith("is already there"), told.text());
         assertEquals("mine", Files.readString(folder.resolve("a.txt")));
+    }
+
+    @Test
+    void before_strangers_a_file_is_named_as_it_was_typed() throws IOException {
+        Looks looks = new Looks(80, 24, Theme.MONO, Glyphs.UNICODE, Presence.ALONE.redacted());
+        Path here = Files.createTempFile(Path.of(""), "shared", ".txt");
+        Files.delete(here);
+        Effect.Export wish = new Effect.Export(here.toString(), Effect.Format.TEXT);
+        try {
+            Event.Told told = (Event.Told)
+                    Exporter.write(new Driver(looks).see(Snapshots.edge()).state(), wish);
+            assertEquals("written: " + here, told.text());
+        } finally {
+            Files.deleteIfExists(here);
+        }
     }
 
     @Test

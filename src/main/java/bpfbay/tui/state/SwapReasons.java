@@ -80,13 +80,16 @@ final class SwapReasons {
         return page instanceof Page.Outcome outcome && outcome.outcome() instanceof SwapOutcome.Pending;
     }
 
-    /** Read-only and passive screens have no engine at all. */
+    /** Read-only, passive and redacted screens have no engine at all. */
     static Optional<String> engine(State state) {
         return switch (state.world().conduct()) {
             case READ_ONLY -> Optional.of("--read-only swaps nothing");
             case REPLAY -> Optional.of("a recording has nothing to swap");
             case PASSIVE -> Optional.of("--passive swaps nothing");
-            case FREE -> state.swaps().whyNone();
+            case FREE ->
+                state.looks().presence().names() == Presence.Names.REPLACED
+                        ? Optional.of("--redact swaps nothing: names on this screen are not the host's")
+                        : state.swaps().whyNone();
         };
     }
 

@@ -11,6 +11,7 @@ import bpfbay.tui.cell.Ink;
 import bpfbay.tui.page.SwapLines;
 import bpfbay.tui.state.Feed;
 import bpfbay.tui.state.Page;
+import bpfbay.tui.state.Presence;
 import bpfbay.tui.state.State;
 import bpfbay.tui.state.World;
 import bpfbay.tui.table.HookText;
@@ -85,6 +86,9 @@ final class HeaderView {
             pieces.add(new Piece(snapshot.host().name(), Ink.TITLE, 2));
             pieces.add(new Piece(snapshot.host().kernel(), Ink.TEXT, 8));
         });
+        if (state.looks().presence().names() == Presence.Names.REPLACED) {
+            pieces.add(new Piece("redacted", Ink.ACCENT, 5));
+        }
         pieces.add(new Piece(Units.clock(world.now()), Ink.TEXT, 4));
         if (world.conduct() == World.Conduct.REPLAY) {
             pieces.add(new Piece("REPLAY" + where(world), Ink.WARN, 0));
