@@ -49,7 +49,7 @@ public interface Swapper {
     /** The folder of bpfbay's own pins on a bpffs, made where it is missing. Fails with Unsupported or Denied. */
     Path pinFolder();
 
-    /** The device that the program was loaded for, to run it itself; empty for a program that the kernel runs. */
+    /** The one device that the program was loaded for; empty for a program that may run on any. */
     Optional<Bound> boundTo(Fd program);
 
     /**
@@ -60,12 +60,21 @@ public interface Swapper {
      */
     record Standing(OptionalInt progId, OptionalInt position, OptionalLong revision) {}
 
-    /**
-     * A device by its identity.
-     *
-     * @param netns its inode
-     */
-    record Bound(long netns, int ifindex) {}
+    /** A device that is the only one for a program, as far as the kernel tells. */
+    sealed interface Bound {
+        /**
+         * It runs the program itself.
+         *
+         * @param netns its inode
+         */
+        record Offloaded(long netns, int ifindex) implements Bound {}
+
+        /**
+         * The program reads the metadata of one device's packets (BPF_F_XDP_DEV_BOUND_ONLY, since 6.3), and which
+         * one is told to nobody. One for the entries of a devmap or cpumap looks the same.
+         */
+        record Unnamed() implements Bound {}
+    }
 
     /** One used slot of a program array. */
     record Slot(int index, int progId) {}

@@ -12,6 +12,7 @@ import bpfbay.swap.EngineGround.Kind;
 import bpfbay.swap.EngineGround.Staged;
 import bpfbay.testing.InNetns;
 import bpfbay.testing.RawBpf;
+import bpfbay.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +155,31 @@ class EngineBadInputTest {
             assertEquals(1, refused.why().lines().count());
         }
         ground.assertStands(staged.old());
+        ground.assertNothingLeft();
+    }
+
+    /* on a link the kernel itself would take it: seen on 6.18 */
+    @Test
+    void a_program_that_was_loaded_for_another_device_is_refused_before_or_by_the_kernel() {
+        Tool.run("ip", "link", "add", "elsewhere", "type", "veth", "peer", "name", "elsewherepeer");
+        int bound = RawBpf.loadXdpFor(EngineGround.ifindex("elsewhere"), "bound");
+        int candidate = RawBpf.id(bound);
+        try (PreparedSwap prepared = ground.real.plan(staged.old(), candidate, new ConfirmWindow.None())) {
+            SwapOutcome refused = ground.real.commit(prepared);
+            assertInstanceOf(SwapOutcome.Refused.class, refused, refused::toString);
+            assertTrue(refused.why().contains("a link would take it on any device"), refused::toString);
+            assertEquals(1, refused.why().lines().count());
+        }
+        ground.assertStands(staged.old());
+        Tool.run("ip", "link", "add", "native", "type", "veth", "peer", "name", "nativepeer");
+        Tool.run("ip", "link", "set", "native", "xdpdrv", "pinned", EngineGround.PINS + "/XDP_LINK_next");
+        try (PreparedSwap prepared = ground.real.plan(staged.next(), candidate, new ConfirmWindow.None())) {
+            SwapOutcome failed = ground.real.commit(prepared);
+            assertInstanceOf(SwapOutcome.Failed.class, failed, failed::toString);
+            assertTrue(failed.why().contains("EINVAL — Program bound to different device"), failed::toString);
+        }
+        ground.assertStands(staged.next());
+        RawBpf.closeAll(bound);
         ground.assertNothingLeft();
     }
 }

@@ -140,22 +140,28 @@ class GuardsTest {
 
     @Test
     void a_program_bound_to_another_device_does_not_fit() {
-        stage.world.bound.put(4027, new Swapper.Bound(Snapshots.OWN_NETNS, 77));
+        stage.world.bound.put(4027, new Swapper.Bound.Offloaded(Snapshots.OWN_NETNS, 77));
         says(check(GuardName.CANDIDATE_FITS_HOOK, USUAL, Verdict.FAIL), "bound to another device, ifindex 77");
-        stage.world.bound.put(4027, new Swapper.Bound(1, 2));
+        stage.world.bound.put(4027, new Swapper.Bound.Offloaded(1, 2));
         check(GuardName.CANDIDATE_FITS_HOOK, USUAL, Verdict.FAIL);
     }
 
     @Test
     void a_program_that_the_device_is_to_run_does_not_fit_a_native_hook() {
         Device eth0 = Places.device(stage.attachment(XDP).place()).orElseThrow();
-        stage.world.bound.put(4027, new Swapper.Bound(eth0.netns(), eth0.ifindex()));
+        stage.world.bound.put(4027, new Swapper.Bound.Offloaded(eth0.netns(), eth0.ifindex()));
         says(check(GuardName.CANDIDATE_FITS_HOOK, USUAL, Verdict.FAIL), "which is not done in native mode");
     }
 
     @Test
+    void a_program_bound_to_who_knows_which_device_does_not_fit_a_link_that_would_take_it() {
+        stage.world.bound.put(4027, new Swapper.Bound.Unnamed());
+        says(check(GuardName.CANDIDATE_FITS_HOOK, USUAL, Verdict.FAIL), "a link would take it on any device");
+    }
+
+    @Test
     void a_program_of_the_kernel_does_not_fit_where_the_device_runs_its_own() {
-        stage.world.bound.put(3815, new Swapper.Bound(Snapshots.OWN_NETNS, 2));
+        stage.world.bound.put(3815, new Swapper.Bound.Offloaded(Snapshots.OWN_NETNS, 2));
         says(check(GuardName.CANDIDATE_FITS_HOOK, USUAL, Verdict.FAIL), "the device runs the live program itself");
     }
 

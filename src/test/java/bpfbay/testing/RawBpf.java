@@ -37,6 +37,7 @@ public final class RawBpf {
     private static final int EBUSY = 16;
     private static final int ATTR_BYTES = 128;
     private static final int BPF_F_XDP_HAS_FRAGS = 1 << 5;
+    private static final int BPF_F_XDP_DEV_BOUND_ONLY = 1 << 6;
     private static final long SYS_BPF = System.getProperty("os.arch").equals("aarch64") ? 280 : 321;
 
     static {
@@ -65,24 +66,31 @@ public final class RawBpf {
 
     /** A program that returns {@code value}; its maps, if any, are mentioned so that it holds them. */
     public static int loadProgram(int type, int expectedAttachType, String name, int value, int... mapFds) {
-        int fd = tryLoad(type, expectedAttachType, 0, name, value, mapFds);
+        int fd = tryLoad(type, expectedAttachType, 0, 0, name, value, mapFds);
         return required("BPF_PROG_LOAD", fd);
     }
 
     /** An XDP program that takes packets in several pieces, and so large ones where the driver has no other way. */
     public static int loadXdpWithFrags(String name) {
-        return required("BPF_PROG_LOAD", tryLoad(BPF_PROG_TYPE_XDP, BPF_XDP, BPF_F_XDP_HAS_FRAGS, name, 2));
+        return required("BPF_PROG_LOAD", tryLoad(BPF_PROG_TYPE_XDP, BPF_XDP, BPF_F_XDP_HAS_FRAGS, 0, name, 2));
+    }
+
+    /** An XDP program that may read the metadata of that device's packets, and so runs on no other. */
+    public static int loadXdpFor(int ifindex, String name) {
+        return required(
+                "BPF_PROG_LOAD", tryLoad(BPF_PROG_TYPE_XDP, BPF_XDP, BPF_F_XDP_DEV_BOUND_ONLY, ifindex, name, 2));
     }
 
     static int loadError(int type, int expectedAttachType) {
-        int fd = tryLoad(type, expectedAttachType, 0, "probe", 0);
+        int fd = tryLoad(type, expectedAttachType, 0, 0, "probe", 0);
         if (fd >= 0) {
             close(fd);
         }
         return Math.max(0, -fd);
     }
 
-    private static int tryLoad(int type, int expectedAttachType, int flags, String name, int value, int... mapFds) {
+    private static int tryLoad(
+            int type, int expectedAttachType, int flags, int ifindex, String name, int value, int... mapFds) {
         Memory insns = cleared(8L * (2 * mapFds.length + 2));
         long at = 0;
         for (int mapFd : mapFds) {
@@ -103,6 +111,7 @@ public final class RawBpf {
         attr.setPointer(16, license);
         attr.setInt(44, flags);
         attr.write(48, Arrays.copyOf(name.getBytes(StandardCharsets.US_ASCII), 15), 0, 15);
+        attr.setInt(64, ifindex);
         attr.setInt(68, expectedAttachType);
         return call(PROG_LOAD, attr);
     }

@@ -8,6 +8,7 @@ import bpfbay.kernel.Swapper;
 import bpfbay.model.BpfMap;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Problem;
+import bpfbay.model.ProgType;
 import bpfbay.model.RawText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,11 @@ public final class LibbpfSwapper implements Swapper {
     /* of struct bpf_prog_info */
     private static final int BOUND_IFINDEX = 80;
     private static final int BOUND_NETNS = 96;
+    /* of union bpf_attr, for BPF_PROG_TEST_RUN */
+    private static final int TEST_PROG_FD = 0;
+    private static final int TEST_DATA_SIZE = 8;
+    private static final int TEST_DATA = 16;
+    private static final long NOWHERE = 1;
 
     private final NativeBuffer answer = new NativeBuffer(ANSWER_BYTES);
     private final NativeBuffer standing = new NativeBuffer(STANDING_BYTES);
@@ -152,11 +158,29 @@ public final class LibbpfSwapper implements Swapper {
 
     @Override
     public Optional<Bound> boundTo(Fd program) {
-        return bound(info.clear().ask(program, "program"));
+        KernelStruct told = info.clear().ask(program, "program");
+        Optional<Bound> offloaded = bound(told);
+        return offloaded.isEmpty() && told.u32(0) == ProgType.XDP.value() && isRefusedAnyRun(program)
+                ? Optional.of(new Bound.Unnamed())
+                : offloaded;
     }
 
     static Optional<Bound> bound(KernelStruct of) {
         int ifindex = of.u32(BOUND_IFINDEX);
-        return ifindex == 0 ? Optional.empty() : Optional.of(new Bound(of.u64(BOUND_NETNS), ifindex));
+        return ifindex == 0 ? Optional.empty() : Optional.of(new Bound.Offloaded(of.u64(BOUND_NETNS), ifindex));
+    }
+
+    /*
+     * bpf_prog_info says nothing of BPF_F_XDP_DEV_BOUND_ONLY. A test run of such a program is EINVAL before
+     * its packet is looked at, of any other EFAULT for a packet at no address: nothing is ever run.
+     */
+    private static boolean isRefusedAnyRun(Fd program) {
+        try (BpfCall call = new BpfCall()) {
+            int err = -call.u32(TEST_PROG_FD, program.number())
+                    .u32(TEST_DATA_SIZE, 64)
+                    .u64(TEST_DATA, NOWHERE)
+                    .run(BpfCall.PROG_TEST_RUN);
+            return err == Errno.EINVAL;
+        }
     }
 }

@@ -107,7 +107,7 @@ class InfoRecordTest {
                 .u64(88, 4)
                 .u64(96, 4026531840L)
                 .struct();
-        assertEquals(Optional.of(new Swapper.Bound(4026531840L, 7)), LibbpfSwapper.bound(offloaded));
+        assertEquals(Optional.of(new Swapper.Bound.Offloaded(4026531840L, 7)), LibbpfSwapper.bound(offloaded));
         assertEquals(
                 Optional.empty(),
                 LibbpfSwapper.bound(new KernelStruct(
