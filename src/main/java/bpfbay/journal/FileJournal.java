@@ -49,21 +49,22 @@ public final class FileJournal implements Journal {
     }
 
     @Override
-    public void append(List<JournalEntry> entries) {
+    public boolean append(List<JournalEntry> entries) {
         byte[] bytes = EntryWriter.lines(entries);
         List<String> reasons = new ArrayList<>();
         for (Path file : files) {
             try {
                 writing.attempt(file, () -> append(file, bytes));
                 if (!reasons.isEmpty()) {
-                    warn("the journal went to " + file + ": " + String.join("; ", reasons));
+                    complain("the journal went to " + file + ": " + String.join("; ", reasons));
                 }
-                return;
+                return true;
             } catch (KernelException e) {
                 reasons.add(folder(file) + ": " + reason(e));
             }
         }
-        warn("the journal could not be written: " + String.join("; ", reasons));
+        complain("the journal could not be written: " + String.join("; ", reasons));
+        return false;
     }
 
     private Path append(Path file, byte[] bytes) {
@@ -173,10 +174,19 @@ public final class FileJournal implements Journal {
         }
     }
 
-    /** Once each: a full disk is full at every step. */
+    /** Once each: a damaged line is read with every picture. */
     private void warn(String warning) {
         synchronized (said) {
             if (said.add(warning)) {
+                unsaid.add(warning);
+            }
+        }
+    }
+
+    /** Once until somebody has heard it: a full disk is full at every step, and still so at the next swap. */
+    private void complain(String warning) {
+        synchronized (said) {
+            if (!unsaid.contains(warning)) {
                 unsaid.add(warning);
             }
         }

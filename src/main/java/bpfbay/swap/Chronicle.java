@@ -28,9 +28,9 @@ final class Chronicle {
             Optional<ProgramMark> from,
             Optional<ProgramMark> to) {}
 
-    /** One line a member, all of them on disk when this returns. */
-    void note(JournalEvent event, List<Subject> subjects, String detail) {
-        ground.journal().append(lines(event, subjects, detail));
+    /** One line a member, all of them on disk when this returns; false where there is no place for them. */
+    boolean note(JournalEvent event, List<Subject> subjects, String detail) {
+        return ground.journal().append(lines(event, subjects, detail));
     }
 
     /** Verified, and pending from that moment on: a crash must not find the one without the other. */

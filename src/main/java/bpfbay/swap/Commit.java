@@ -57,8 +57,11 @@ final class Commit {
                     "the guard process does not answer, nothing was done: " + e.getMessage(),
                     Optional.empty()));
         }
+        if (!chronicle.note(JournalEvent.COMMITTING, subjects, "")) {
+            return outcome(new Setback(
+                    JournalEvent.FAILED, "no journal can be written any more, nothing was done", Optional.empty()));
+        }
         prepared.hold().becomePartOfSwap();
-        chronicle.note(JournalEvent.COMMITTING, subjects, "");
         Optional<Setback> setback = members();
         if (setback.isEmpty() && guardian.isPresent()) {
             try {

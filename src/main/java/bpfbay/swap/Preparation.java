@@ -78,11 +78,15 @@ final class Preparation {
             findings.remark("guard process " + guardian.pid() + " stands");
             guardian.status().lacks().forEach(findings::remark);
         }
-        chronicle.note(JournalEvent.PLANNED, subjects, request.candidate().text());
-        chronicle.note(
+        boolean isWritten = chronicle.note(
+                JournalEvent.PLANNED, subjects, request.candidate().text());
+        isWritten &= chronicle.note(
                 JournalEvent.WAY_BACK,
                 subjects,
                 hold.wayBack().map(way -> way.folder().toString()).orElse(""));
+        if (!isWritten) {
+            findings.fail("no journal can be written, and without one nobody finds the way back");
+        }
         ground.journal().warnings().forEach(findings::warn);
     }
 

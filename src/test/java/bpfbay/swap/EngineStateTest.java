@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bpfbay.journal.StateFolders;
+import bpfbay.kernel.Errno;
+import bpfbay.kernel.KernelException;
 import bpfbay.kernel.StateFiles;
 import bpfbay.kernel.libbpf.LibbpfStateFiles;
+import bpfbay.model.Problem;
 import bpfbay.swap.EngineGround.Kind;
 import bpfbay.swap.EngineGround.Staged;
 import bpfbay.testing.InNetns;
@@ -108,6 +111,65 @@ class EngineStateTest {
                 assertInstanceOf(SwapOutcome.Pending.class, real.commit(prepared));
             }
             assertUndone(real, staged);
+        }
+    }
+
+    @Test
+    void where_no_journal_can_be_written_nothing_is_swapped() {
+        Staged staged = ground.staged(Kind.XDP_LINK);
+        Full files = new Full();
+        try (RealEngine real = engine(files, Clock.systemUTC())) {
+            for (ConfirmWindow window : List.of(NONE, HOUR)) {
+                files.isFull = false;
+                try (PreparedSwap prepared = real.plan(staged.old(), staged.next(), window)) {
+                    files.isFull = true;
+                    SwapOutcome outcome = real.commit(prepared);
+                    assertInstanceOf(SwapOutcome.Failed.class, outcome, outcome::toString);
+                    assertTrue(outcome.why().contains("nothing was done"), outcome::toString);
+                }
+                ground.assertStands(staged.old());
+                ground.assertNothingLeft();
+                try (PreparedSwap prepared = real.plan(staged.old(), staged.next(), window)) {
+                    GuardResult wayBack =
+                            prepared.plan().guard(GuardName.WAY_BACK).orElseThrow();
+                    assertTrue(wayBack.isFailed() && wayBack.toString().contains("ENOSPC"), wayBack::toString);
+                }
+                ground.assertNothingLeft();
+            }
+        }
+    }
+
+    /** Disks that are full all of a sudden. */
+    private static final class Full implements StateFiles {
+        private final StateFiles files = new LibbpfStateFiles();
+        private boolean isFull;
+
+        @Override
+        public void makeFolder(Path folder) {
+            files.makeFolder(folder);
+        }
+
+        @Override
+        public void append(Path file, byte[] lines) {
+            if (isFull) {
+                throw new KernelException(new Problem("write", file.toString(), Errno.ENOSPC, ""));
+            }
+            files.append(file, lines);
+        }
+    }
+
+    @Test
+    void a_disk_that_is_still_full_at_the_next_swap_is_warned_of_again() {
+        Staged staged = ground.staged(Kind.XDP_LINK);
+        mount("ro");
+        try (RealEngine real = engine(new LibbpfStateFiles(), Clock.systemUTC())) {
+            for (int i = 0; i < 2; i++) {
+                try (PreparedSwap prepared = real.plan(staged.old(), staged.next(), NONE)) {
+                    GuardResult wayBack =
+                            prepared.plan().guard(GuardName.WAY_BACK).orElseThrow();
+                    assertTrue(wayBack.isWarning() && wayBack.toString().contains("EROFS"), wayBack::toString);
+                }
+            }
         }
     }
 

@@ -6,10 +6,11 @@ import java.util.List;
 /** A journal, and somebody who is told before and after each append. */
 record WatchedJournal(Journal journal, Runnable before, Runnable after) implements Journal {
     @Override
-    public void append(List<JournalEntry> entries) {
+    public boolean append(List<JournalEntry> entries) {
         before.run();
-        journal.append(entries);
+        boolean isWritten = journal.append(entries);
         after.run();
+        return isWritten;
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public void append(List<JournalEntry> entries) {
+    public boolean append(List<JournalEntry> entries) {
         boolean isLast = killedAt.isPresent() && killedAt.get() == appends++;
         if (!isLast || reach == Reach.DISK) {
             lines.addAll(entries);
@@ -40,6 +40,7 @@ public final class MemoryJournal implements Journal {
         if (isLast) {
             throw new Killed();
         }
+        return true;
     }
 
     public List<JournalEvent> events() {
