@@ -37,7 +37,7 @@ final class Commit {
     Commit(Ground ground, PreparedSwap prepared, Progress progress) {
         this.ground = ground;
         this.prepared = prepared;
-        this.progress = progress;
+        this.progress = Progress.heedless(progress);
         this.plan = prepared.plan();
         this.chronicle = prepared.chronicle();
         this.subjects = Preparation.subjects(prepared.seats(), plan.to());

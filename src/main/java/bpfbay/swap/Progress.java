@@ -8,6 +8,17 @@ public interface Progress {
 
     void at(Step step);
 
+    /** The same, but whoever listens may fall over it: a terminal that is gone stops no swap half way. */
+    static Progress heedless(Progress listener) {
+        return step -> {
+            try {
+                listener.at(step);
+            } catch (RuntimeException nobodyListens) {
+                return;
+            }
+        };
+    }
+
     /**
      * One step forward.
      *

@@ -95,6 +95,17 @@ class GroupTest {
     }
 
     @Test
+    void whoever_watches_and_falls_over_it_stops_nothing() {
+        try (PreparedSwap prepared = stage.plan(BOTH)) {
+            SwapOutcome outcome = stage.engine.commit(
+                    prepared, new Consent.Typed(prepared.plan().phrase()), step -> {
+                        throw new IllegalStateException("the terminal is gone");
+                    });
+            assertInstanceOf(SwapOutcome.Swapped.class, outcome, outcome::toString);
+        }
+    }
+
+    @Test
     void one_confirmation_is_for_all() {
         stage.swap(BOTH.confirming(MINUTE));
         stage.engine.confirm("last");
