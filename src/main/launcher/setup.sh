@@ -218,8 +218,10 @@ make_archive() {
 	# those of rarer commands stay outside.
 	"$java_home/bin/jar" tf "$home/target/bpfbay.jar" |
 		sed -nE 's/^(bpfbay\/(tui|model|collect|kernel|history)\/.*)\.class$/\1/p' >"$home/target/classes.own" || :
+	tr / . <"$home/target/classes.own" | xargs "$java_home/bin/javap" -v -p -cp "$home/target/bpfbay.jar" |
+		awk -f "$home/src/main/launcher/lambdas.awk" >"$home/target/classes.lambdas" || :
 	sort -u "$home/target/classes.own" "$home/target/classes.command" "$home/target/classes.screen" \
-		>"$home/target/classes.list"
+		"$home/target/classes.lambdas" >"$home/target/classes.list"
 	timeout 60 "$@" -Xshare:dump "-XX:SharedClassListFile=$home/target/classes.list" \
 		"-XX:SharedArchiveFile=$home/target/bpfbay.jsa" -cp "$home/target/bpfbay.jar"
 	[ -s "$home/target/bpfbay.jsa" ]
