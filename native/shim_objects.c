@@ -20,15 +20,18 @@ static const int fd_by_id[] = {
 	[SHIM_MAP] = BPF_MAP_GET_FD_BY_ID,
 };
 
-/* "memlock:\t4096" of fdinfo, or 0. */
-static __u64 memlock_of(int fd)
+/*
+ * "memlock:\t4096" of fdinfo, or 0: an open file and a read for each program,
+ * several times what all else of it costs.
+ */
+static __u64 memlock_of(int fdinfo, int fd)
 {
-	char path[64], text[1024], *line;
+	char name[16], text[1024], *line;
 	ssize_t len;
 	int file;
 
-	snprintf(path, sizeof(path), "/proc/thread-self/fdinfo/%d", fd);
-	file = open(path, O_RDONLY | O_CLOEXEC);
+	snprintf(name, sizeof(name), "%d", fd);
+	file = openat(fdinfo, name, O_RDONLY | O_CLOEXEC);
 	if (file < 0)
 		return 0;
 	len = read(file, text, sizeof(text) - 1);
@@ -44,7 +47,8 @@ static __u64 memlock_of(int fd)
  * The kernel fills as many map ids as there is room for and says without an
  * error how many there are, so a longer list is asked again, in place.
  */
-static int put_prog(int fd, struct shim_object *out, char *info, char *end)
+static int put_prog(int fd, int fdinfo, struct shim_object *out, char *info,
+		    char *end)
 {
 	__u32 stack_ids[MAP_IDS], *ids = stack_ids, room = MAP_IDS;
 	struct bpf_func_info func = {};
@@ -74,7 +78,7 @@ static int put_prog(int fd, struct shim_object *out, char *info, char *end)
 	out->info_len = len;
 	out->extra = prog->nr_map_ids;
 	out->func_type_id = prog->nr_func_info ? func.type_id : 0;
-	out->memlock = memlock_of(fd);
+	out->memlock = fdinfo < 0 ? 0 : memlock_of(fdinfo, fd);
 	if (ids == stack_ids)
 		memcpy(extra, ids, prog->nr_map_ids * sizeof(__u32));
 	return SHIM_ALIGN(prog->nr_map_ids * sizeof(__u32));
@@ -164,7 +168,7 @@ static int put_map(int fd, struct shim_object *out, char *info)
 }
 
 /* The bytes of the record, or -ENOSPC. */
-static long put_object(int kind, __u32 id, char *at, char *end)
+static long put_object(int kind, int fdinfo, __u32 id, char *at, char *end)
 {
 	struct shim_object *out = (void *)at;
 	char *info = at + sizeof(*out);
@@ -182,7 +186,7 @@ static long put_object(int kind, __u32 id, char *at, char *end)
 		return out->head.size;
 	}
 	if (kind == SHIM_PROG)
-		extra = put_prog(fd, out, info, end);
+		extra = put_prog(fd, fdinfo, out, info, end);
 	else if (kind == SHIM_LINK)
 		extra = put_link(fd, out, info, end);
 	else
@@ -200,20 +204,26 @@ static long put_object(int kind, __u32 id, char *at, char *end)
 	return out->head.size;
 }
 
-SHIM_EXPORT long shim_object_infos(int kind, const __u32 *ids, long count,
-				   char *buf, long cap)
+/* The memory that programs are charged for is told where it is asked for. */
+SHIM_EXPORT long shim_object_infos(int kind, int memlock, const __u32 *ids,
+				   long count, char *buf, long cap)
 {
 	char *at = buf, *end = buf + cap;
+	int fdinfo = -1;
 	long i, size;
 
 	if (kind < SHIM_PROG || kind > SHIM_MAP)
 		return -EINVAL;
+	if (memlock && kind == SHIM_PROG)
+		fdinfo = open("/proc/thread-self/fdinfo", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	for (i = 0; i < count; i++) {
-		size = put_object(kind, ids[i], at, end);
+		size = put_object(kind, fdinfo, ids[i], at, end);
 		if (size == -ENOSPC)
 			break;
 		at += size;
 	}
+	if (fdinfo >= 0)
+		close(fdinfo);
 	return i == 0 && count > 0 ? -ENOSPC : at - buf;
 }
 

@@ -12,8 +12,20 @@ final class ObjectInfos {
     private final NativeBuffer ids = new NativeBuffer(4096);
     private final NativeBuffer answer = new NativeBuffer(1 << 20);
 
+    /** What of an object is asked. */
+    enum Facts {
+        ALL,
+        /** What does not cost more than all the rest: not the memory of a program. */
+        CHEAP
+    }
+
     /** Each record in the order asked, those of vanished objects with their error. */
     void ask(ObjectId.Kind kind, int[] wanted, Consumer<InfoRecord> each) {
+        ask(kind, Facts.ALL, wanted, each);
+    }
+
+    /** The same of only some facts; the others are as where the kernel does not tell them. */
+    void ask(ObjectId.Kind kind, Facts facts, int[] wanted, Consumer<InfoRecord> each) {
         IdList.put(ids, wanted);
         int done = 0;
         while (done < wanted.length) {
@@ -21,8 +33,8 @@ final class ObjectInfos {
             int left = wanted.length - done;
             int filled = Filling.into(
                     answer,
-                    (address, capacity) ->
-                            ObjectShim.shim_object_infos(InfoRecord.number(kind), from, left, address, capacity));
+                    (address, capacity) -> ObjectShim.shim_object_infos(
+                            InfoRecord.number(kind), facts == Facts.ALL ? 1 : 0, from, left, address, capacity));
             if (filled < 0) {
                 throw new KernelException(new Problem("BPF_OBJ_GET_INFO_BY_FD", kind.label(), -filled, ""));
             }

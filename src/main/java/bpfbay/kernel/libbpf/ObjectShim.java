@@ -32,7 +32,7 @@ final class ObjectShim {
 
     static native long shim_map_rows(long buf, long cap);
 
-    static native long shim_object_infos(int kind, long ids, long count, long buf, long cap);
+    static native long shim_object_infos(int kind, int memlock, long ids, long count, long buf, long cap);
 
     static native long shim_prog_counts(long ids, long count, long buf, long cap);
 }

@@ -70,7 +70,11 @@ final class ProgramSource {
         walk.programs(rows);
         List<Problem> problems = new ArrayList<>();
         List<Program> items = new ArrayList<>(rows.count());
-        ask(missing(ObjectWalk.Knowledge.IDS), problems, (program, record) -> items.add(program));
+        ask(
+                missing(ObjectWalk.Knowledge.IDS),
+                ObjectInfos.Facts.CHEAP,
+                problems,
+                (program, record) -> items.add(program));
         isComplete = false;
         return new Listing<>(items, problems);
     }
@@ -94,7 +98,7 @@ final class ProgramSource {
         }
         List<Builds.Found> found = new ArrayList<>(ids.length);
         Map<Integer, Long> loadTimes = new HashMap<>();
-        ask(ids, problems, (program, record) -> {
+        ask(ids, ObjectInfos.Facts.ALL, problems, (program, record) -> {
             found.add(new Builds.Found(program, FuncInfos.count(record.info()), record.funcTypeId()));
             loadTimes.put(record.id(), ProgramDecoder.loadTime(record.info()));
         });
@@ -104,9 +108,10 @@ final class ProgramSource {
         return problems;
     }
 
-    private void ask(int[] ids, List<Problem> problems, BiConsumer<Program, InfoRecord> found) {
+    private void ask(
+            int[] ids, ObjectInfos.Facts facts, List<Problem> problems, BiConsumer<Program, InfoRecord> found) {
         Instant bootedAt = clock.bootedAt();
-        infos.ask(ObjectId.Kind.PROG, ids, record -> {
+        infos.ask(ObjectId.Kind.PROG, facts, ids, record -> {
             known.remove(record.id());
             if (record.error() == 0) {
                 found.accept(ProgramDecoder.decode(record, bootedAt), record);
