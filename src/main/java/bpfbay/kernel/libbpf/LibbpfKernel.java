@@ -2,6 +2,7 @@ package bpfbay.kernel.libbpf;
 
 import bpfbay.kernel.Fd;
 import bpfbay.kernel.Kernel;
+import bpfbay.kernel.KernelException;
 import bpfbay.kernel.Listing;
 import bpfbay.kernel.Loading;
 import bpfbay.model.BpfMap;
@@ -15,6 +16,7 @@ import bpfbay.model.NetNamespace;
 import bpfbay.model.NetworkView;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Pin;
+import bpfbay.model.ProgType;
 import bpfbay.model.Program;
 import bpfbay.model.ProgramDump;
 import bpfbay.model.Reading;
@@ -24,11 +26,13 @@ import bpfbay.model.SlotView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The running kernel, asked through libbpf and the shim. */
 public final class LibbpfKernel implements Kernel {
@@ -48,9 +52,11 @@ public final class LibbpfKernel implements Kernel {
     private final SenderSource senders = new SenderSource();
     private Optional<CallSource> calls = Optional.empty();
     private List<NetNamespace> lastNamespaces = List.of();
+    private Map<Long, Supplier<NetworkView>> glanced = Map.of();
     private final SlotSource slots = new SlotSource();
     private final Ahead<Listing<Pin>> readPins = new Ahead<>(pins::read);
     private final Ahead<Integer> readHoldings;
+    private final Ahead<Map<Long, Supplier<NetworkView>>> readNetworks = new Ahead<>(this::glancedNetworks);
     private boolean isFirstLook = true;
     private Depth depth = Depth.WHOLE;
     private final RunCountSource runCounts = new RunCountSource();
@@ -82,6 +88,7 @@ public final class LibbpfKernel implements Kernel {
     @Override
     public void depth(Depth wanted) {
         depth = wanted;
+        glanced = Map.of();
     }
 
     @Override
@@ -96,7 +103,26 @@ public final class LibbpfKernel implements Kernel {
                 readHoldings.begin();
             }
         }
+        if (depth == Depth.GLANCE) {
+            readNetworks.begin();
+        }
         return all;
+    }
+
+    /** By inode; each tells what it has found, or why it could not. */
+    private Map<Long, Supplier<NetworkView>> glancedNetworks() {
+        Map<Long, Supplier<NetworkView>> views = new HashMap<>();
+        for (NetNamespace namespace : lastNamespaces) {
+            try {
+                NetworkView view = network.network(namespace, NetworkSource.PROGRAM_TYPES);
+                views.put(namespace.inode(), () -> view);
+            } catch (KernelException refused) {
+                views.put(namespace.inode(), () -> {
+                    throw refused;
+                });
+            }
+        }
+        return views;
     }
 
     @Override
@@ -120,7 +146,10 @@ public final class LibbpfKernel implements Kernel {
 
     @Override
     public NetworkView network(NetNamespace namespace, Set<Integer> programTypes) {
-        return network.network(namespace, programTypes);
+        readNetworks.take().ifPresent(read -> glanced = read);
+        Supplier<NetworkView> read = glanced.get(namespace.inode());
+        boolean isAsked = depth == Depth.GLANCE && programTypes.contains(ProgType.SCHED_CLS.value());
+        return isAsked && read != null ? read.get() : network.network(namespace, programTypes);
     }
 
     @Override
@@ -213,6 +242,7 @@ public final class LibbpfKernel implements Kernel {
     public void close() {
         readPins.await();
         readHoldings.await();
+        readNetworks.await();
         senders.close();
         calls.ifPresent(CallSource::close);
         changes.close();

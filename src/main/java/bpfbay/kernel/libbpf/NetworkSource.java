@@ -21,6 +21,10 @@ import java.util.stream.Collectors;
  * loaded; a classic BPF filter, which has no id, is thus seen beside such a program and not alone.
  */
 final class NetworkSource {
+    /** Those whose hooks are asked only while one is loaded. */
+    static final Set<Integer> PROGRAM_TYPES =
+            Set.of(ProgType.SCHED_CLS.value(), ProgType.FLOW_DISSECTOR.value(), ProgType.SK_LOOKUP.value());
+
     private final NetlinkSource netlink = new NetlinkSource();
     private final NetlinkRequests requests = new NetlinkRequests();
     private final TcSource tc = new TcSource(netlink);
