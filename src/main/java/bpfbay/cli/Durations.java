@@ -1,12 +1,12 @@
 package bpfbay.cli;
 
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** Times as the command line writes them. */
 final class Durations {
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
+    private static final int MOST_DIGITS = 6;
 
     private Durations() {}
 
@@ -17,31 +17,39 @@ final class Durations {
 
     /** {@code --interval}; a second where nothing is said. */
     static Duration interval(Invocation invocation) {
-        return invocation
-                .value(Option.INTERVAL)
-                .map(text -> parse(invocation, Option.INTERVAL, text))
-                .orElse(Duration.ofSeconds(1));
+        Optional<String> text = invocation.value(Option.INTERVAL);
+        return text.isPresent() ? parse(invocation, Option.INTERVAL, text.get()) : Duration.ofSeconds(1);
     }
 
     /** Within other bounds, both of which are allowed. */
     static Duration parse(Invocation invocation, Option option, String text, Duration least, Duration most) {
-        Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
-            throw invocation.wrong(option.word() + " '" + text + "' is no time: write 500ms, 1s, 2m or 1h");
-        }
-        long number = Long.parseLong(form.group(1));
-        Duration duration =
-                switch (form.group(2)) {
-                    case "ms" -> Duration.ofMillis(number);
-                    case "s" -> Duration.ofSeconds(number);
-                    case "m" -> Duration.ofMinutes(number);
-                    default -> Duration.ofHours(number);
-                };
+        Duration duration = duration(text)
+                .orElseThrow(() ->
+                        invocation.wrong(option.word() + " '" + text + "' is no time: write 500ms, 1s, 2m or 1h"));
         if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
             throw invocation.wrong(
                     option.word() + " '" + text + "' is out of range: " + words(least) + " to " + words(most));
         }
         return duration;
+    }
+
+    /* no regular expression: the screen's start would wait for the first one of the process */
+    private static Optional<Duration> duration(String text) {
+        int digits = 0;
+        while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+            digits++;
+        }
+        if (digits == 0 || digits > MOST_DIGITS) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(text, 0, digits, 10);
+        return switch (text.substring(digits)) {
+            case "ms" -> Optional.of(Duration.of(number, ChronoUnit.MILLIS));
+            case "s" -> Optional.of(Duration.of(number, ChronoUnit.SECONDS));
+            case "m" -> Optional.of(Duration.of(number, ChronoUnit.MINUTES));
+            case "h" -> Optional.of(Duration.of(number, ChronoUnit.HOURS));
+            default -> Optional.empty();
+        };
     }
 
     private static String words(Duration time) {

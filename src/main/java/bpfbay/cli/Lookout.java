@@ -3,26 +3,29 @@ package bpfbay.cli;
 import bpfbay.collect.Poller;
 import bpfbay.kernel.Kernel;
 import bpfbay.tui.table.NetnsChoice;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.Supplier;
 
 /** The kernel and its poller, opened on a thread of their own while the one that draws gets ready. */
-final class Lookout implements AutoCloseable {
-    private final FutureTask<Post> opening;
+abstract class Lookout implements AutoCloseable, Callable<Lookout.Post> {
+    private final FutureTask<Post> opening = new FutureTask<>(this);
 
     /** Polling has begun. */
     record Post(Kernel kernel, NetnsChoice netns, Poller poller) {}
 
-    Lookout(Supplier<Post> open) {
-        opening = new FutureTask<>(open::get);
+    /** On a thread of its own. */
+    @Override
+    public abstract Post call();
+
+    final void begin() {
         Thread thread = new Thread(opening, "bpfbay-open");
         thread.setDaemon(true);
         thread.start();
     }
 
     /** Returns when it is open, or cannot be opened. */
-    void await() {
+    final void await() {
         try {
             opening.get();
         } catch (ExecutionException told) {
@@ -33,7 +36,7 @@ final class Lookout implements AutoCloseable {
     }
 
     /** Fails with what opening it failed with. */
-    Post post() {
+    final Post post() {
         try {
             return opening.get();
         } catch (ExecutionException failed) {
@@ -50,7 +53,7 @@ final class Lookout implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public final void close() {
         try {
             Post post = opening.get();
             post.poller().close();

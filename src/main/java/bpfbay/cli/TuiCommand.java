@@ -19,6 +19,10 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
+/*
+ * Until the kernel is being opened beside it nothing here makes a lambda: the first one of a process takes milliseconds, and
+ * all that follows would wait for them.
+ */
 /** {@code bpfbay}: the screen on this thread, the poller beside it. */
 record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, String> environment) {
     ExitCode run() {
@@ -29,8 +33,14 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
         ScreenNames names = ScreenNames.of(invocation);
         BlockingQueue<Event> events = new LinkedBlockingQueue<>();
         Intake intake = new Intake(names, session.watch(names), events);
-        try (Lookout lookout = new Lookout(() -> look(interval, sampling, intake))) {
-            Rehearsal.of(session.start(80, 24, NetnsChoice.ALL, sampling, conduct()), session.kind());
+        try (Lookout lookout = new Lookout() {
+            @Override
+            public Post call() {
+                return look(interval, sampling, intake);
+            }
+        }) {
+            lookout.begin();
+            Rehearsal.of(session.start(80, 10, NetnsChoice.ALL, sampling, conduct()), session.kind());
             /* one thread at a time loads what both ask the system through */
             lookout.await();
             Optional<ExitCode> refusal = session.refusal("'bpfbay snapshot' prints the same without a screen");
@@ -105,14 +115,14 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
     }
 
     private Sampling sampling() {
-        Optional<Sampling> wished = invocation.value(Option.STATS).flatMap(Sampling::byLabel);
-        if (!invocation.has(Option.PASSIVE)) {
-            return wished.orElse(Sampling.SAMPLE);
+        Optional<String> word = invocation.value(Option.STATS);
+        if (word.isEmpty()) {
+            return invocation.has(Option.PASSIVE) ? Sampling.OFF : Sampling.SAMPLE;
         }
-        if (wished.isPresent() && wished.get() != Sampling.OFF) {
-            throw invocation.wrong("--passive switches nothing on, so it does not go with --stats "
-                    + wished.get().label());
+        Sampling wished = Sampling.byLabel(word.get()).orElse(Sampling.SAMPLE);
+        if (invocation.has(Option.PASSIVE) && wished != Sampling.OFF) {
+            throw invocation.wrong("--passive switches nothing on, so it does not go with --stats " + wished.label());
         }
-        return Sampling.OFF;
+        return wished;
     }
 }

@@ -120,6 +120,17 @@ public sealed interface Place {
 
     /** Tracing and the other link types: listed with what they attach to. */
     record Other(LinkType type, AttachTarget target) implements Place {
+        /* a record's own would have to learn each kind of target first, in the way of the first picture */
+        @Override
+        public int hashCode() {
+            return 31 * type.value() + target.label().hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Other that && that.type.equals(type) && that.target.equals(target);
+        }
+
         @Override
         public String hook() {
             return type.label();

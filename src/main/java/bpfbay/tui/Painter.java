@@ -41,14 +41,15 @@ final class Painter {
             styles.clear();
             last = Optional.empty();
         }
-        if (last.filter(l -> l.columns() == grid.columns() && l.rows() == grid.rows())
-                .isEmpty()) {
+        if (last.isPresent() && !last.get().isAsLargeAs(grid)) {
             last = Optional.empty();
         }
-        if (last.filter(grid::isSameAs).isPresent()) {
-            return;
+        if (last.isPresent()) {
+            if (grid.isSameAs(last.get())) {
+                return;
+            }
+            Scroll.between(last.get(), grid, WORTHWHILE).ifPresent(scroll -> scroll(scroll, grid));
         }
-        last.flatMap(before -> Scroll.between(before, grid, WORTHWHILE)).ifPresent(scroll -> scroll(scroll, grid));
         set(grid);
         last = Optional.of(grid);
         surface.flush();
@@ -75,7 +76,13 @@ final class Painter {
     }
 
     private void set(Grid grid, int x, int y) {
-        surface.put(x, y, grid.glyph(x, y), styles.computeIfAbsent(grid.ink(x, y), this::style));
+        Ink ink = grid.ink(x, y);
+        CellStyle style = styles.get(ink);
+        if (style == null) {
+            style = style(ink);
+            styles.put(ink, style);
+        }
+        surface.put(x, y, grid.glyph(x, y), style);
     }
 
     private CellStyle style(Ink ink) {

@@ -63,11 +63,12 @@ public final class Grid {
         return ink(x, y) == other.ink(otherX, otherY) && glyph(x, y).equals(other.glyph(otherX, otherY));
     }
 
+    public boolean isAsLargeAs(Grid other) {
+        return columns == other.columns && rows == other.rows;
+    }
+
     public boolean isSameAs(Grid other) {
-        return columns == other.columns
-                && rows == other.rows
-                && Arrays.equals(glyphs, other.glyphs)
-                && Arrays.equals(inks, other.inks);
+        return isAsLargeAs(other) && Arrays.equals(glyphs, other.glyphs) && Arrays.equals(inks, other.inks);
     }
 
     /** The text of one row without trailing blanks. */

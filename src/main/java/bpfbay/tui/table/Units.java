@@ -4,17 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers as an operator reads them: three digits and a letter, UTC with a Z. */
 public final class Units {
-    private static final DateTimeFormatter CLOCK =
-            DateTimeFormatter.ofPattern("HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter FULL =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int SECONDS_A_DAY = 86400;
     private static final String LETTERS = "kMGTPE";
 
     private Units() {}
@@ -78,18 +72,27 @@ public final class Units {
 
     /** {@code 22:51:07Z}. */
     public static String clock(Instant at) {
-        return CLOCK.format(at);
+        int second = Math.floorMod(at.getEpochSecond(), SECONDS_A_DAY);
+        return two(second / 3600) + ":" + two(second / 60 % 60) + ":" + two(second % 60) + "Z";
+    }
+
+    private static String two(int number) {
+        return number < 10 ? "0" + number : Integer.toString(number);
     }
 
     /** The time of day where it was today, else the day. */
     public static String moment(Instant at, Instant now) {
-        LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
-        return day.equals(LocalDate.ofInstant(now, ZoneOffset.UTC)) ? CLOCK.format(at) : DAY.format(at);
+        LocalDate day = day(at);
+        return day.equals(day(now)) ? clock(at) : day.toString();
     }
 
     /** Day and time. */
     public static String full(Instant at) {
-        return FULL.format(at);
+        return day(at) + " " + clock(at);
+    }
+
+    private static LocalDate day(Instant at) {
+        return LocalDate.ofInstant(at, ZoneOffset.UTC);
     }
 
     /** {@code 14s}, {@code 3m 20s}, {@code 2h 05m}, {@code 4d}. */
@@ -99,10 +102,10 @@ public final class Units {
             return seconds + "s";
         } else if (seconds < 3600) {
             return String.format(Locale.ROOT, "%dm %02ds", seconds / 60, seconds % 60);
-        } else if (seconds < 86400) {
+        } else if (seconds < SECONDS_A_DAY) {
             return String.format(Locale.ROOT, "%dh %02dm", seconds / 3600, seconds / 60 % 60);
         }
-        return seconds / 86400 + "d";
+        return seconds / SECONDS_A_DAY + "d";
     }
 
     /** {@code 1s}, {@code 250ms}, {@code 1.5s}. */

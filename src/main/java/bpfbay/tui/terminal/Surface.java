@@ -24,7 +24,7 @@ public final class Surface {
     private final LanternaTerminal terminal;
     private final TerminalScreen screen;
     private final Glyphs glyphs = new Glyphs();
-    private final Map<CellStyle, Map<Character, TextCharacter>> cells = new HashMap<>();
+    private final Map<CellStyle, Cells> cells = new HashMap<>();
     private RefreshType next = RefreshType.COMPLETE;
 
     /** Enters the terminal. Nothing is shown before the first {@link #flush}. */
@@ -53,15 +53,39 @@ public final class Surface {
      * @param glyph one character with its marks, safe to draw; "" for the right half of a wide one
      */
     public void put(int column, int row, String glyph, CellStyle style) {
-        TextCharacter cell = cells.computeIfAbsent(style, unseen -> new HashMap<>())
-                .computeIfAbsent(glyphs.standIn(glyph), c -> cell(c, style));
-        screen.setCharacter(column, row, cell);
+        Cells known = cells.get(style);
+        if (known == null) {
+            known = new Cells(style);
+            cells.put(style, known);
+        }
+        screen.setCharacter(column, row, known.cell(glyphs.standIn(glyph)));
     }
 
-    private static TextCharacter cell(char c, CellStyle style) {
-        EnumSet<SGR> modifiers = EnumSet.noneOf(SGR.class);
-        style.attributes().forEach(attribute -> modifiers.add(SGR.valueOf(attribute.name())));
-        return TextCharacter.fromString(String.valueOf(c), color(style.color()), TextColor.ANSI.DEFAULT, modifiers)[0];
+    /** Lanterna's cells of one style, each made once: it looks for the boundaries of characters in every one that it makes. */
+    private static final class Cells {
+        private final TextCharacter blank;
+        private final TextCharacter[] latin = new TextCharacter[128];
+        private final Map<Character, TextCharacter> others = new HashMap<>();
+
+        Cells(CellStyle style) {
+            EnumSet<SGR> modifiers = EnumSet.noneOf(SGR.class);
+            for (CellStyle.Attribute attribute : style.attributes()) {
+                modifiers.add(SGR.valueOf(attribute.name()));
+            }
+            blank = TextCharacter.fromString(" ", color(style.color()), TextColor.ANSI.DEFAULT, modifiers)[0];
+        }
+
+        TextCharacter cell(char c) {
+            if (c >= latin.length) {
+                return others.computeIfAbsent(c, blank::withCharacter);
+            }
+            TextCharacter known = latin[c];
+            if (known == null) {
+                known = blank.withCharacter(c);
+                latin[c] = known;
+            }
+            return known;
+        }
     }
 
     private static TextColor color(CellStyle.Color color) {

@@ -17,10 +17,10 @@ import bpfbay.tui.state.World;
 import bpfbay.tui.table.HookText;
 import bpfbay.tui.table.Table;
 import bpfbay.tui.table.Units;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /*
  * The pieces stand in one order and leave in another: what warns goes last, so that a narrow screen still
@@ -82,47 +82,50 @@ final class HeaderView {
         World world = state.world();
         Feed feed = world.shown();
         pieces.add(new Piece("bpfbay", Ink.TITLE, 9));
-        feed.snapshot().ifPresent(snapshot -> {
-            pieces.add(new Piece(snapshot.host().name(), Ink.TITLE, 2));
-            pieces.add(new Piece(snapshot.host().kernel(), Ink.TEXT, 8));
-        });
+        Optional<Snapshot> snapshot = feed.snapshot();
+        if (snapshot.isPresent()) {
+            pieces.add(new Piece(snapshot.get().host().name(), Ink.TITLE, 2));
+            pieces.add(new Piece(snapshot.get().host().kernel(), Ink.TEXT, 8));
+        }
         if (state.looks().presence().names() == Presence.Names.REPLACED) {
             pieces.add(new Piece("redacted", Ink.ACCENT, 5));
         }
         pieces.add(new Piece(Units.clock(world.now()), Ink.TEXT, 4));
-        if (world.conduct() == World.Conduct.REPLAY) {
-            pieces.add(new Piece("REPLAY" + where(world), Ink.WARN, 0));
-        } else if (world.frozen().isPresent()) {
-            pieces.add(new Piece("PAUSED, " + Units.age(world.age()) + " old" + where(world), Ink.WARN, 0));
-        } else {
-            pace(world, feed).ifPresent(pieces::add);
+        pace(world, feed, pieces);
+        if (world.mark().isPresent()) {
+            pieces.add(new Piece("mark " + Units.clock(world.mark().get().takenAt()), Ink.ACCENT, 3));
         }
-        world.mark().ifPresent(mark -> pieces.add(new Piece("mark " + Units.clock(mark.takenAt()), Ink.ACCENT, 3)));
-        feed.failure().ifPresent(failure -> {
-            String failed = failure.times() > 1 ? failure.times() + " polls failed" : "poll failed";
-            pieces.add(new Piece(failed, Ink.BAD, 1));
-            pieces.add(new Piece(failure.why(), Ink.BAD, 6));
-        });
+        failure(feed, pieces);
         countdown(state, pieces);
-        counts(state).ifPresent(pieces::add);
-        findings(feed).ifPresent(pieces::add);
-        netns(state).ifPresent(pieces::add);
-        feed.snapshot()
-                .filter(snapshot -> !snapshot.problems().isEmpty())
-                .ifPresent(snapshot -> pieces.add(new Piece(problems(snapshot), Ink.WARN, 6)));
+        counts(state, pieces);
+        findings(feed, pieces);
+        netns(state, pieces);
+        problems(feed, pieces);
         return pieces;
     }
 
     /** The pace while it is kept; how old the picture is once two of them were missed. */
-    private static Optional<Piece> pace(World world, Feed feed) {
-        if (feed.snapshot().isEmpty()) {
-            return Optional.of(new Piece("looking at the kernel", Ink.DIM, 1));
+    private static void pace(World world, Feed feed, List<Piece> pieces) {
+        if (world.conduct() == World.Conduct.REPLAY) {
+            pieces.add(new Piece("REPLAY" + where(world), Ink.WARN, 0));
+        } else if (world.frozen().isPresent()) {
+            pieces.add(new Piece("PAUSED, " + Units.age(world.age()) + " old" + where(world), Ink.WARN, 0));
+        } else if (feed.snapshot().isEmpty()) {
+            pieces.add(new Piece("looking at the kernel", Ink.DIM, 1));
+        } else if (world.age().compareTo(feed.pace().multipliedBy(2).plusSeconds(1)) > 0) {
+            pieces.add(new Piece("DATA " + Units.age(world.age()) + " OLD", Ink.WARN, 0));
+        } else {
+            pieces.add(new Piece("every " + Units.pace(feed.pace()), Ink.TEXT, 7));
         }
-        Duration age = world.age();
-        if (age.compareTo(feed.pace().multipliedBy(2).plusSeconds(1)) > 0) {
-            return Optional.of(new Piece("DATA " + Units.age(age) + " OLD", Ink.WARN, 0));
+    }
+
+    private static void failure(Feed feed, List<Piece> pieces) {
+        if (feed.failure().isPresent()) {
+            Feed.Failure failure = feed.failure().get();
+            String failed = failure.times() > 1 ? failure.times() + " polls failed" : "poll failed";
+            pieces.add(new Piece(failed, Ink.BAD, 1));
+            pieces.add(new Piece(failure.why(), Ink.BAD, 6));
         }
-        return Optional.of(new Piece("every " + Units.pace(feed.pace()), Ink.TEXT, 7));
     }
 
     /** Which picture of how many, and how fast they go by. */
@@ -136,15 +139,15 @@ final class HeaderView {
     }
 
     /** Warnings and worse; what is only worth knowing is counted where there is room. */
-    private static Optional<Piece> findings(Feed feed) {
+    private static void findings(Feed feed, List<Piece> pieces) {
         List<Finding> findings = feed.diagnosis().findings();
         int bad = feed.diagnosis().bad().size();
         if (bad > 0) {
             boolean isCritical = findings.get(0).severity() == Severity.CRITICAL;
-            return Optional.of(
-                    new Piece(bad + (bad == 1 ? " finding" : " findings"), isCritical ? Ink.BAD : Ink.WARN, 2));
+            pieces.add(new Piece(bad + (bad == 1 ? " finding" : " findings"), isCritical ? Ink.BAD : Ink.WARN, 2));
+        } else if (!findings.isEmpty()) {
+            pieces.add(new Piece(findings.size() + " info", Ink.DIM, 8));
         }
-        return findings.isEmpty() ? Optional.empty() : Optional.of(new Piece(findings.size() + " info", Ink.DIM, 8));
     }
 
     /** What undoes itself stands on every page, for everybody who looks on. */
@@ -165,37 +168,40 @@ final class HeaderView {
         pieces.add(new Piece(left + " unless confirmed (c)", Ink.WARN, 0));
     }
 
-    private static Optional<Piece> counts(State state) {
+    private static void counts(State state, List<Piece> pieces) {
         if (state.desk().page() instanceof Page.Choosing list && list.menu().hidden() > 0) {
             int matching = list.menu().choices();
             String sieved = state.filter().isActive() ? " /" + state.filter().text() : "";
             String counted = list.subject().counted(matching + list.menu().hidden());
-            return Optional.of(new Piece(matching + " of " + counted + sieved, Ink.ACCENT, 1));
+            pieces.add(new Piece(matching + " of " + counted + sieved, Ink.ACCENT, 1));
+            return;
         } else if (!(state.desk().page() instanceof Page.Listing)
                 || state.world().shown().snapshot().isEmpty()) {
-            return Optional.empty();
+            return;
         }
         Table table = state.desk().table();
         String counted = state.desk().view().counted(table.total());
-        if (!state.filter().isActive()) {
-            return Optional.of(new Piece(counted, Ink.TEXT, 5));
+        if (state.filter().isActive()) {
+            pieces.add(new Piece(
+                    table.matching() + " of " + counted + " /" + state.filter().text(), Ink.ACCENT, 1));
+        } else {
+            pieces.add(new Piece(counted, Ink.TEXT, 5));
         }
-        return Optional.of(new Piece(
-                table.matching() + " of " + counted + " /" + state.filter().text(), Ink.ACCENT, 1));
     }
 
-    private static Optional<Piece> netns(State state) {
+    private static void netns(State state, List<Piece> pieces) {
         Optional<Snapshot> snapshot = state.world().shown().snapshot();
-        if (state.desk().netns().inode().isEmpty() || snapshot.isEmpty()) {
-            return Optional.empty();
+        OptionalLong inode = state.desk().netns().inode();
+        if (inode.isPresent() && snapshot.isPresent()) {
+            pieces.add(new Piece("netns " + HookText.netnsLabel(snapshot.get(), inode.getAsLong()), Ink.ACCENT, 2));
         }
-        String label =
-                HookText.netnsLabel(snapshot.get(), state.desk().netns().inode().getAsLong());
-        return Optional.of(new Piece("netns " + label, Ink.ACCENT, 2));
     }
 
-    private static String problems(Snapshot snapshot) {
-        int count = snapshot.problems().size();
-        return count + (count == 1 ? " problem" : " problems");
+    private static void problems(Feed feed, List<Piece> pieces) {
+        int count =
+                feed.snapshot().isPresent() ? feed.snapshot().get().problems().size() : 0;
+        if (count > 0) {
+            pieces.add(new Piece(count + (count == 1 ? " problem" : " problems"), Ink.WARN, 6));
+        }
     }
 }
