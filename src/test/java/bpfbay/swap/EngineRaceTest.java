@@ -248,6 +248,12 @@ class EngineRaceTest {
         process.getOutputStream().close();
         process.getInputStream().close();
         process.getErrorStream().close();
+        // what happens before it listens it cannot hear
+        EngineGround.await(() -> {
+            Tool.run("tc", "qdisc", "add", "dev", "lo", "clsact");
+            Tool.run("tc", "qdisc", "del", "dev", "lo", "clsact");
+            return heard.toFile().length() > 0;
+        });
         return process;
     }
 
