@@ -35,7 +35,7 @@ public record Activity(
             new Activity(State.SAMPLED, Map.of(), Map.of(), Optional.empty(), Optional.empty());
 
     public Activity {
-        counts = Map.copyOf(counts);
-        rates = Map.copyOf(rates);
+        counts = ById.copyOf(counts);
+        rates = ById.copyOf(rates);
     }
 }

@@ -44,4 +44,21 @@ public record Pin(ObjectId object, String path, long inode, String mount) {
                 ? pins.stream().filter(pin -> !pin.isOwn()).toList()
                 : pins;
     }
+
+    /* All are read anew where one is another: the generated ones are linked at run time and slow until compiled. */
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof Pin that
+                        && that.inode == inode
+                        && that.object.equals(object)
+                        && that.path.equals(path)
+                        && that.mount.equals(mount));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * path.hashCode() + Long.hashCode(inode);
+    }
 }

@@ -37,12 +37,12 @@ public record Relations(
     }
 
     public Relations {
-        programs = Map.copyOf(programs);
-        links = Map.copyOf(links);
-        maps = Map.copyOf(maps);
-        owners = Map.copyOf(owners);
-        pins = Map.copyOf(pins);
-        attachments = Map.copyOf(attachments);
+        programs = ById.copyOf(programs);
+        links = ById.copyOf(links);
+        maps = ById.copyOf(maps);
+        owners = ById.copyOf(owners);
+        pins = ById.copyOf(pins);
+        attachments = ById.copyOf(attachments);
     }
 
     /** The index of these objects, with who owns them. */
