@@ -258,7 +258,10 @@ public final class Collector implements AutoCloseable {
     private Snapshot assemble(Host known, Instant takenAt, Observation seen, Activity activity, long started) {
         boolean stillHolds = observation.filter(seen::equals).isPresent();
         Optional<Snapshot> base = snapshot.filter(last -> stillHolds);
-        List<Attachment> attachments = base.map(Snapshot::attachments).orElseGet(() -> Assembler.assemble(seen));
+        List<Attachment> attachments = snapshot.filter(
+                        last -> observation.filter(seen::hasSameHooks).isPresent())
+                .map(Snapshot::attachments)
+                .orElseGet(() -> Assembler.assemble(seen));
         Relations relations = base.map(Snapshot::index).orElseGet(() -> RelationsBuilder.build(seen, attachments));
         return new Snapshot(
                 known,

@@ -41,6 +41,14 @@ record Observation(
         failures = List.copyOf(failures);
     }
 
+    /** Whether all that attachments are made of is the same: what is loaded, pinned or held is not among it. */
+    boolean hasSameHooks(Observation other) {
+        return namespaces.equals(other.namespaces)
+                && links.equals(other.links)
+                && networks.equals(other.networks)
+                && cgroups.equals(other.cgroups);
+    }
+
     List<Problem> problems() {
         return Stream.of(
                         failures.stream(),

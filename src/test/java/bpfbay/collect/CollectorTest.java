@@ -126,6 +126,27 @@ class CollectorTest {
     }
 
     @Test
+    void one_more_program_on_no_hook_leaves_the_attachments_as_they_are() {
+        Snapshot first = poll();
+        kernel.programs = Listing.of(List.of(kernel.programs.items().get(0), Seen.program(12, ProgType.XDP, "xdp_fw")));
+
+        Snapshot second = poll();
+
+        assertSame(first.attachments(), second.attachments());
+        assertEquals(2, second.index().programs().size());
+    }
+
+    @Test
+    void a_program_on_a_hook_is_another_attachment() {
+        poll();
+        Seen seen = new Seen();
+        seen.net(Seen.OWN).device(2, "eth0");
+        kernel.networks.putAll(seen.views());
+
+        assertEquals(List.of(), poll(Kernel.Change.NETWORK).attachments());
+    }
+
+    @Test
     void an_event_makes_its_own_section_due() {
         poll();
         kernel.asked.clear();
