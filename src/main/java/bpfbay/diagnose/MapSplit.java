@@ -34,9 +34,7 @@ final class MapSplit implements Rule {
         List<Finding> findings = new ArrayList<>();
         for (List<Program> namesakes : survey.namesakes()) {
             List<SupersededAttachment.Pair> superseded =
-                    survey.now().index().slots().found().isPresent()
-                            ? SupersededAttachment.pairs(namesakes, survey)
-                            : List.of();
+                    survey.now().index().slots().found().isPresent() ? survey.superseded(namesakes) : List.of();
             finding(namesakes, superseded, survey).ifPresent(findings::add);
         }
         return new Diagnosis(findings, List.of());

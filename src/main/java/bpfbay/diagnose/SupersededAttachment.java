@@ -58,7 +58,7 @@ final class SupersededAttachment implements Rule {
         List<Finding> findings = new ArrayList<>();
         List<NotEvaluated> notEvaluated = new ArrayList<>();
         for (List<Program> namesakes : survey.namesakes()) {
-            List<Pair> pairs = pairs(namesakes, survey);
+            List<Pair> pairs = survey.superseded(namesakes);
             Reading<Map<Integer, List<ObjectId>>> slots = survey.now().index().slots();
             if (!pairs.isEmpty() && slots.found().isEmpty()) {
                 Program newer = pairs.get(0).newer();

@@ -10,6 +10,7 @@ import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class Survey {
     private final Young young;
     private final Instant grown;
     private final Kinship kinship = new Kinship(this);
+    private final IdentityHashMap<List<Program>, List<SupersededAttachment.Pair>> superseded = new IdentityHashMap<>();
 
     private Survey(Scene scene, Stock stock) {
         this.scene = scene;
@@ -68,6 +70,11 @@ final class Survey {
     /** Named programs of one type and name, where there are several; the earliest loaded first. */
     List<List<Program>> namesakes() {
         return stock.namesakes();
+    }
+
+    /** Of some of the namesakes, the newest unused one with what it should have replaced. */
+    List<SupersededAttachment.Pair> superseded(List<Program> namesakes) {
+        return superseded.computeIfAbsent(namesakes, some -> SupersededAttachment.pairs(some, this));
     }
 
     List<Attachment> attachments(Program program) {
