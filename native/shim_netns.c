@@ -18,6 +18,9 @@
 #define SO_NETNS_COOKIE 71
 #endif
 
+/* Of more processes that hide, none is asked what else it shows. */
+#define MOST_HIDDEN 64
+
 /* "net:[4026531833]" of a link under /proc/PID/ns; 0 where it cannot be read. */
 static __u64 ns_inode(int dir, const char *path)
 {
@@ -48,14 +51,51 @@ static int is_new(const struct shim_ns_row *rows, long count,
 }
 
 /*
+ * The inode of a file of procfs that each network namespace has its own of. It
+ * shows of every process, where ns/net does not; 0 of one that has ended.
+ */
+static __u64 net_file(int proc, __u32 pid)
+{
+	char path[64] = "thread-self/net/dev";
+	struct stat st;
+
+	if (pid)
+		snprintf(path, sizeof(path), "%u/net/dev", pid);
+	return fstatat(proc, path, &st, 0) ? 0 : st.st_ino;
+}
+
+/* How many of them may be in a network namespace that no row shows. */
+static __u32 count_unseen(int proc, const __u32 *hidden, __u32 hidden_count,
+			  const struct shim_ns_row *rows, long count)
+{
+	__u32 unseen = 0;
+	__u32 i;
+	long row;
+
+	for (i = 0; i < hidden_count; i++) {
+		__u64 file = net_file(proc, hidden[i]);
+
+		if (!file)
+			continue;
+		for (row = 0; row < count; row++)
+			if (rows[row].net_ino && net_file(proc, rows[row].pid) == file)
+				break;
+		unseen += row == count;
+	}
+	return unseen;
+}
+
+/*
  * Rows of processes which show a namespace that those before do not; the first
  * is the calling thread, as process 0. The count of processes that may not be
- * looked at goes to denied.
+ * looked at, and may be in yet another network namespace, goes to denied.
  */
 SHIM_EXPORT long shim_namespaces(struct shim_ns_row *rows, long cap, __u32 *denied)
 {
 	char path[64];
 	struct shim_ns_row row = {};
+	__u32 hidden[MOST_HIDDEN];
+	__u32 hidden_count = 0;
 	struct dirent *entry;
 	long count = 1;
 	DIR *proc;
@@ -76,8 +116,12 @@ SHIM_EXPORT long shim_namespaces(struct shim_ns_row *rows, long cap, __u32 *deni
 		snprintf(path, sizeof(path), "%u/ns/net", row.pid);
 		errno = 0;
 		row.net_ino = ns_inode(dirfd(proc), path);
-		if (!row.net_ino && errno == EACCES)
-			++*denied;
+		if (!row.net_ino && errno == EACCES) {
+			if (hidden_count < MOST_HIDDEN)
+				hidden[hidden_count++] = row.pid;
+			else
+				++*denied;
+		}
 		snprintf(path, sizeof(path), "%u/ns/mnt", row.pid);
 		row.mnt_ino = ns_inode(dirfd(proc), path);
 		if (!is_new(rows, count, &row))
@@ -88,6 +132,7 @@ SHIM_EXPORT long shim_namespaces(struct shim_ns_row *rows, long cap, __u32 *deni
 		}
 		rows[count++] = row;
 	}
+	*denied += count_unseen(dirfd(proc), hidden, hidden_count, rows, count);
 	closedir(proc);
 	return count * sizeof(row);
 }
