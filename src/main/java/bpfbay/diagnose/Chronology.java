@@ -23,7 +23,7 @@ final class Chronology {
     static List<NotEvaluated> blind(Code code, Scene scene) {
         return scene.since().isPresent()
                 ? List.of()
-                : List.of(NotJudged.of(code, "there is no earlier picture to compare with"));
+                : List.of(NotJudged.notAsked(code, "there is no earlier picture to compare with"));
     }
 
     /** Swaps of bpfbay's own are no surprise. */

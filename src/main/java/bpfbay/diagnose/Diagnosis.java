@@ -16,9 +16,12 @@ public record Diagnosis(List<Finding> findings, List<NotEvaluated> notEvaluated)
 
     /** A rule that could not be judged, wholly or for some things, and why. */
     public record NotEvaluated(Code code, Cause cause, String why) {
-        /** Whether other privileges would help. */
+        /** What would help. */
         public enum Cause {
+            /** Other privileges. */
             PRIVILEGE,
+            /** Another question: it takes an earlier picture, or a window in which runs are counted. */
+            NOT_ASKED,
             OTHER
         }
 

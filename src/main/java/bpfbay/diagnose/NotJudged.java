@@ -13,6 +13,11 @@ final class NotJudged {
         return new NotEvaluated(code, cause(missing), what + ": " + missing.reason());
     }
 
+    /** For want of a look that was not asked for. */
+    static NotEvaluated notAsked(Code code, String why) {
+        return new NotEvaluated(code, Cause.NOT_ASKED, why);
+    }
+
     static NotEvaluated of(Code code, String why) {
         return new NotEvaluated(code, Cause.OTHER, why);
     }

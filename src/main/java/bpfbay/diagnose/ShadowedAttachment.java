@@ -88,7 +88,7 @@ final class ShadowedAttachment implements Rule {
                         code(),
                         problem.errno() == 1 ? Cause.PRIVILEGE : BlindSpots.cause(problem),
                         "runs are not counted: " + problem.hint()));
-        return refused.orElseGet(() -> NotJudged.of(
+        return refused.orElseGet(() -> NotJudged.notAsked(
                 code(),
                 "the runs of " + Phrases.count(chains, "chain")
                         + " were not counted: it takes a window in which they are"));

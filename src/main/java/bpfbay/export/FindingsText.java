@@ -2,6 +2,7 @@ package bpfbay.export;
 
 import bpfbay.diagnose.Diagnosis;
 import bpfbay.diagnose.Diagnosis.NotEvaluated;
+import bpfbay.diagnose.Diagnosis.NotEvaluated.Cause;
 import bpfbay.diagnose.Finding;
 import bpfbay.diagnose.Severity;
 import bpfbay.model.Snapshot;
@@ -11,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What was found as lines for people, the worst first. Nothing is called well that was not looked at. */
 public final class FindingsText {
@@ -58,18 +58,34 @@ public final class FindingsText {
         out.append(indent).append(Escaper.escape(text)).append('\n');
     }
 
-    /** One line for each reason, with all that it keeps from being judged. */
+    /** One line for each reason, with all that it keeps from being judged; what nobody asked for stands apart. */
     private static void notEvaluated(Diagnosis diagnosis, StringBuilder out) {
+        reasons("not evaluated, wholly or in part", unseen(diagnosis), out);
+        reasons("not asked for (--since CAPTURE, --window)", unasked(diagnosis), out);
+    }
+
+    private static void reasons(String heading, List<NotEvaluated> some, StringBuilder out) {
         Map<String, Set<String>> reasons = new LinkedHashMap<>();
-        for (NotEvaluated one : diagnosis.notEvaluated()) {
+        for (NotEvaluated one : some) {
             reasons.computeIfAbsent(one.why(), why -> new LinkedHashSet<>())
                     .add(one.code().label());
         }
-        if (reasons.isEmpty()) {
-            return;
+        if (!reasons.isEmpty()) {
+            out.append('\n').append(heading).append('\n');
+            reasons.forEach((why, codes) -> line(out, "  ", why + " (" + String.join(", ", codes) + ")"));
         }
-        out.append("\nnot evaluated, wholly or in part\n");
-        reasons.forEach((why, codes) -> line(out, "  ", why + " (" + String.join(", ", codes) + ")"));
+    }
+
+    private static List<NotEvaluated> unasked(Diagnosis diagnosis) {
+        return diagnosis.notEvaluated().stream()
+                .filter(one -> one.cause() == Cause.NOT_ASKED)
+                .toList();
+    }
+
+    private static List<NotEvaluated> unseen(Diagnosis diagnosis) {
+        return diagnosis.notEvaluated().stream()
+                .filter(one -> one.cause() != Cause.NOT_ASKED)
+                .toList();
     }
 
     private static String summary(Diagnosis diagnosis) {
@@ -82,18 +98,24 @@ public final class FindingsText {
                 counts.add(n + " " + severity.label());
             }
         }
-        int blind = diagnosis.notEvaluated().stream()
-                .map(NotEvaluated::code)
-                .collect(Collectors.toSet())
-                .size();
         String found = counts.isEmpty()
                 ? "nothing found"
                 : diagnosis.findings().size()
                         + (diagnosis.findings().size() == 1 ? " finding: " : " findings: ")
                         + String.join(", ", counts);
+        long blind = rules(unseen(diagnosis));
+        long unasked = rules(unasked(diagnosis));
         return found
-                + (blind == 0
-                        ? "; every rule was evaluated"
-                        : "; " + blind + (blind == 1 ? " rule" : " rules") + " not evaluated, wholly or in part");
+                + (blind == 0 && unasked == 0 ? "; every rule was evaluated" : "")
+                + (blind == 0 ? "" : "; " + count(blind) + " not evaluated, wholly or in part")
+                + (unasked == 0 ? "" : "; " + count(unasked) + " not asked for");
+    }
+
+    private static String count(long rules) {
+        return rules + (rules == 1 ? " rule" : " rules");
+    }
+
+    private static long rules(List<NotEvaluated> some) {
+        return some.stream().map(NotEvaluated::code).distinct().count();
     }
 }

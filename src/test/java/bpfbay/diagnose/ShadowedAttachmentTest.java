@@ -103,7 +103,7 @@ final class ShadowedAttachmentTest {
         Diagnosis diagnosis = judge(rule, scene(chain()));
 
         assertEquals(List.of(), diagnosis.findings());
-        assertEquals(Cause.OTHER, diagnosis.notEvaluated().get(0).cause());
+        assertEquals(Cause.NOT_ASKED, diagnosis.notEvaluated().get(0).cause());
     }
 
     @Test

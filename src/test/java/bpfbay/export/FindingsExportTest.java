@@ -124,6 +124,23 @@ final class FindingsExportTest {
     }
 
     @Test
+    void what_nobody_asked_for_is_no_blind_spot_and_yet_is_said() {
+        NotEvaluated vanished = new NotEvaluated(Code.VANISHED, Cause.NOT_ASKED, "there is no earlier picture");
+        NotEvaluated moved = new NotEvaluated(Code.MOVED_DEVICE, Cause.NOT_ASKED, "there is no earlier picture");
+
+        assertEquals(
+                """
+                bare  6.1.0-56  2026-11-21T22:51:07Z
+
+                not asked for (--since CAPTURE, --window)
+                  there is no earlier picture (vanished, moved-device)
+
+                nothing found; 2 rules not asked for
+                """,
+                FindingsText.of(Snapshots.bare(), new Diagnosis(List.of(), List.of(vanished, moved))));
+    }
+
+    @Test
     void evidence_of_a_thousand_interfaces_is_cut_and_says_so() {
         Finding long1 = new Finding(
                 Code.VERSION_SKEW,
