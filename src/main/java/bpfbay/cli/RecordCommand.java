@@ -65,31 +65,27 @@ record RecordCommand(Invocation invocation, Surroundings surroundings) {
                     new OwnSwaps(invocation),
                     progress::picture);
             progress.of(recorder, file::get);
-            AtEnd atEnd = AtEnd.of(() -> end(recorder, progress));
-            try (Poller poller = new Poller(
-                    kernel, new Collector(kernel, surroundings.clock(), stats), stats, interval, recorder::take)) {
+            ToldToEnd signalled = ToldToEnd.by(recorder::close);
+            try (signalled;
+                    Poller poller = new Poller(
+                            kernel,
+                            new Collector(kernel, surroundings.clock(), stats),
+                            stats,
+                            interval,
+                            recorder::take)) {
                 poller.start();
                 recorder.await(time);
             }
             recorder.close();
-            if (atEnd.takeBack()) {
-                return report(recorder, progress, name, file.get());
-            }
-            return ExitCode.DONE;
+            return report(recorder, progress, name, file.get());
         }
-    }
-
-    /** A signal ends the process here: the last line is finished first, and said. */
-    private static void end(Recorder recorder, RecordProgress progress) {
-        recorder.close();
-        progress.end();
     }
 
     private ExitCode report(Recorder recorder, RecordProgress progress, String name, Optional<CaptureFile> file) {
         return switch (recorder.end()) {
             case DONE -> {
                 progress.end();
-                yield ExitCode.DONE;
+                yield recorder.moments() > 0 ? ExitCode.DONE : ExitCode.FAILED;
             }
             case DENIED -> {
                 Output.print(surroundings.err(), "bpfbay: " + Picture.DENIED + "\n");

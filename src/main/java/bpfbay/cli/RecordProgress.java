@@ -43,7 +43,10 @@ final class RecordProgress {
         String trouble = recorder.flatMap(Recorder::trouble)
                 .map(why -> "; the last look failed: " + Escaper.escape(why))
                 .orElse("");
-        say((isTerminal ? CLEAR : "") + "recorded " + amount() + trouble + "\n");
+        boolean isSomething = recorder.orElseThrow().moments() > 0;
+        String what =
+                isSomething ? "recorded " + amount() : "bpfbay: nothing was recorded: no picture was taken in time";
+        say((isTerminal ? CLEAR : "") + what + trouble + "\n");
     }
 
     void failed(String why, String where) {

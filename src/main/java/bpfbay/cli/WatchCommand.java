@@ -11,7 +11,10 @@ import bpfbay.export.Escaper;
 import bpfbay.history.Occurrence;
 import bpfbay.history.Recent;
 import bpfbay.kernel.Kernel;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -20,45 +23,67 @@ record WatchCommand(Invocation invocation, Surroundings surroundings) {
     ExitCode run() {
         Duration interval = Durations.interval(invocation);
         Picture.refuseCallersInPassive(invocation);
-        BlockingQueue<Poller.Poll> polls = new LinkedBlockingQueue<>();
+        BlockingQueue<Optional<Poller.Poll>> polls = new LinkedBlockingQueue<>();
         try (Kernel kernel = surroundings.kernels().open(Picture.loading(invocation))) {
             Collector collector = new Collector(kernel, surroundings.clock(), StatsMode.OFF);
             if (invocation.has(Option.WHO)) {
                 collector.watchCallers();
             }
-            try (Poller poller = new Poller(kernel, collector, StatsMode.OFF, interval, polls::add)) {
+            ToldToEnd signalled = ToldToEnd.by(() -> polls.add(Optional.empty()));
+            try (signalled;
+                    Poller poller = new Poller(
+                            kernel, collector, StatsMode.OFF, interval, poll -> polls.add(Optional.of(poll)))) {
                 poller.start();
                 return follow(polls);
             }
         }
     }
 
-    private ExitCode follow(BlockingQueue<Poller.Poll> polls) {
+    /** @param polls an empty one is the end */
+    private ExitCode follow(BlockingQueue<Optional<Poller.Poll>> polls) {
         Watch watch = new Watch(Watch.HOLD_DOWN, Recent.MARKED, Watch.Memory.NONE, new OwnSwaps(invocation));
-        boolean isToldThatItWatches = false;
+        Optional<Instant> begun = Optional.empty();
+        int told = 0;
         try {
-            while (true) {
-                Poller.Poll poll = polls.take();
-                if (poll instanceof Poller.Poll.Failed failed) {
-                    Output.print(surroundings.err(), "bpfbay: " + Escaper.escape(failed.message()) + "\n");
+            for (Optional<Poller.Poll> next = polls.take(); next.isPresent(); next = polls.take()) {
+                if (next.get() instanceof Poller.Poll.Failed failed) {
+                    say(Escaper.escape(failed.message()));
                     continue;
                 }
-                Poller.Poll.Taken taken = (Poller.Poll.Taken) poll;
+                Poller.Poll.Taken taken = (Poller.Poll.Taken) next.get();
                 if (Picture.isDenied(taken.snapshot())) {
-                    Output.print(surroundings.err(), "bpfbay: " + Picture.DENIED + "\n");
+                    say(Picture.DENIED);
                     return ExitCode.NOT_POSSIBLE;
                 }
                 Account account = watch.after(taken.snapshot(), taken.clues());
-                if (!isToldThatItWatches && watch.isComparing()) {
-                    isToldThatItWatches = true;
-                    Output.print(surroundings.err(), "bpfbay: watching " + Escaper.escape(watched(account)) + "\n");
+                if (begun.isEmpty() && watch.isComparing()) {
+                    begun = Optional.of(taken.snapshot().takenAt());
+                    say("watching " + Escaper.escape(watched(account)));
                 }
                 account.news().forEach(this::tell);
+                told += account.news().size();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return ExitCode.DONE;
         }
+        end(begun, told);
+        return ExitCode.DONE;
+    }
+
+    /** Whoever ended it may be gone, with the terminal. */
+    private void end(Optional<Instant> begun, int told) {
+        Duration time = begun.map(
+                        since -> Duration.between(since, surroundings.clock().instant()))
+                .orElse(Duration.ZERO);
+        try {
+            say("watched for " + RecordCommand.words(time) + ": " + told + (told == 1 ? " change" : " changes"));
+        } catch (UncheckedIOException nobodyListens) {
+            return;
+        }
+    }
+
+    private void say(String text) {
+        Output.print(surroundings.err(), "bpfbay: " + text + "\n");
     }
 
     private static String watched(Account account) {

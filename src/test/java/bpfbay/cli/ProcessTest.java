@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** What only a process of its own shows: its standard streams, its arguments' bytes, its exit status. */
 final class ProcessTest {
-    private static final String BPFBAY = Path.of(System.getProperty("java.home"), "bin", "java")
+    static final String BPFBAY = Path.of(System.getProperty("java.home"), "bin", "java")
             + " -Xshare:auto -XX:TieredStopAtLevel=1 '-Dbpfbay.home="
             + System.getProperty("bpfbay.home", ".")
             + "' -cp '"
