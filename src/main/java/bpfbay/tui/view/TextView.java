@@ -8,6 +8,7 @@ import bpfbay.tui.cell.Line;
 import bpfbay.tui.state.Frame;
 import bpfbay.tui.state.Page;
 import bpfbay.tui.state.State;
+import bpfbay.tui.table.Units;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,6 +59,12 @@ final class TextView {
         Optional<String> swap = swap(page);
         if (swap.isPresent()) {
             return swap.get();
+        }
+        if (page instanceof Page.Found found) {
+            return "finding: " + found.finding().code().label();
+        } else if (page instanceof Page.Happened happened) {
+            return "what happened, "
+                    + Units.moment(happened.occurrence().at(), state.world().now());
         }
         return page instanceof Page.Problems ? "What could not be seen" : "Keys and commands";
     }
