@@ -45,6 +45,13 @@ static void keep(struct guard *guard)
 	guard->over = true;
 }
 
+/* By its own judgement: nobody else is there to let the pins follow. */
+static void stay(struct guard *guard)
+{
+	keep(guard);
+	guard_carry_pins(guard);
+}
+
 static void go_without_trace(struct guard *guard)
 {
 	guard->traceless = true;
@@ -64,7 +71,7 @@ static void on_probe_over(struct guard *guard)
 	else if (guard->probe.run == 1)
 		guard_probe_plan(guard);
 	else
-		keep(guard);
+		stay(guard);
 }
 
 static int arm(struct guard *guard, const char *word)

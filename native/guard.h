@@ -66,6 +66,12 @@ struct guard_peer {
 	uid_t uid;
 };
 
+/* A pin of a member's old program that is to follow to the new one. */
+struct guard_carried {
+	unsigned int member;
+	const char *path;
+};
+
 struct guard_probe {
 	const char *path; /* NULL where there is none */
 	uint64_t limit_ms;
@@ -87,6 +93,8 @@ struct guard {
 	unsigned int count;
 	struct guard_array *arrays;
 	unsigned int array_count;
+	struct guard_carried *carried;
+	unsigned int carried_count;
 	struct guard_probe probe;
 	enum guard_phase phase;
 	bool over;
@@ -120,10 +128,15 @@ void guard_leave_shelter(void);
 
 /* guard_undo.c */
 void guard_undo(struct guard *guard);
-/* The way back has been gone: its pins would only keep both programs alive. */
-void guard_unpin(const struct guard *guard);
 /* Who stands at each place; nothing is touched. */
 void guard_look(struct guard *guard);
+
+/* guard_pins.c */
+/* The way back has been gone: its pins would only keep both programs alive. */
+void guard_unpin(const struct guard *guard);
+/* One of the last member's. */
+int guard_carry(struct guard *guard, const char *path);
+void guard_carry_pins(struct guard *guard);
 
 /* guard_journal.c: what the members' endings are */
 void guard_write_down(const struct guard *guard);

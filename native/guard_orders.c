@@ -5,6 +5,7 @@
  *
  *   swap ID, control PATH, user NAME, journal PATH (several), probe PATH LIMIT_MS
  *   member REF PRIMITIVE FROM TO PLACE    alone in its message
+ *   carry PIN                             of the member before it
  *   go
  *
  * PLACE is struct swap_place in hexadecimal; the namespace or cgroup of one that
@@ -149,6 +150,9 @@ static int one_order(struct guard *guard, struct reader *reader, char why[GUARD_
 		snprintf(why, GUARD_WORDS, "its probe %s", guard->probe.path);
 		if (!reader->failed && access(guard->probe.path, X_OK))
 			return -errno;
+	} else if (!strcmp(word, "carry")) {
+		word = next_word(reader);
+		return reader->failed ? -EINVAL : guard_carry(guard, word);
 	} else if (!strcmp(word, "member")) {
 		return member_open(guard, reader, why);
 	} else {

@@ -4,11 +4,9 @@
  * one, the last first. What somebody else has put there since stays.
  */
 #define _GNU_SOURCE
-#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "guard.h"
 
@@ -165,21 +163,6 @@ void guard_undo(struct guard *guard)
 		snprintf(member->words + used, sizeof(member->words) - used, "%s", missing);
 	}
 	guard->ending = worst_of(guard);
-}
-
-void guard_unpin(const struct guard *guard)
-{
-	struct dirent *entry;
-	DIR *dir;
-
-	dir = guard->pins ? opendir(guard->pins) : NULL;
-	if (!dir)
-		return;
-	while ((entry = readdir(dir)))
-		if (entry->d_name[0] != '.')
-			unlinkat(dirfd(dir), entry->d_name, 0);
-	closedir(dir);
-	rmdir(guard->pins);
 }
 
 /* For a confirmation. */

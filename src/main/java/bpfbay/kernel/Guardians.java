@@ -58,8 +58,19 @@ public interface Guardians {
     /**
      * One place of the swap: {@code from} is what it puts back. The caller holds both programs until the
      * guard stands, so that an id cannot come to mean another one on the way.
+     *
+     * @param carried pins of the old program that name the new one once the probe has let it stay
      */
-    record Member(String ref, SwapPlace place, int from, int to) {}
+    record Member(String ref, SwapPlace place, int from, int to, List<String> carried) {
+        public Member {
+            carried = List.copyOf(carried);
+        }
+
+        /** Whose pins stay as they are. */
+        public Member(String ref, SwapPlace place, int from, int to) {
+            this(ref, place, from, to, List.of());
+        }
+    }
 
     /** A command that says by its exit status whether all is well. */
     record Probe(Path command, Duration limit) {}

@@ -97,7 +97,8 @@ final class Preparation {
                 ground.controls().resolve(id),
                 ground.journal().files(),
                 inspection.seats().stream()
-                        .map(seat -> new Guardians.Member(seat.ref(), seat.atomicPlace(), seat.progId(), to))
+                        .map(seat ->
+                                new Guardians.Member(seat.ref(), seat.atomicPlace(), seat.progId(), to, seat.pins()))
                         .toList(),
                 hold.locks().descriptors(),
                 request.probe(),

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bpfbay.kernel.Guardians;
 import bpfbay.kernel.Guardians.Guardian;
 import bpfbay.kernel.libbpf.Elsewhere;
 import bpfbay.kernel.libbpf.LibbpfGuardians;
+import bpfbay.model.Ref;
+import bpfbay.model.Snapshot;
 import bpfbay.swap.EngineGround.Kind;
 import bpfbay.swap.EngineGround.Staged;
 import bpfbay.testing.InNetns;
+import bpfbay.testing.RawBpf;
 import bpfbay.testing.Repeats;
 import bpfbay.testing.Tool;
 import java.io.IOException;
@@ -156,6 +160,35 @@ class EngineWindowTest {
     }
 
     @Test
+    void a_probe_that_lets_it_stay_lets_the_pins_follow_though_bpfbay_is_gone() {
+        Staged staged = ground.staged(Kind.XDP_LINK);
+        Path pin = EngineGround.pin(Kind.XDP_LINK, "old");
+        Snapshot now = real.look();
+        SwapRequest request = SwapRequest.of(
+                        Ref.parse(RealEngine.of(now, staged.old()).ref()), new Candidate.OfProgram(staged.next()))
+                .confirming(SECOND)
+                .probing(new Guardians.Probe(Path.of("/bin/true"), Duration.ofMillis(400)))
+                .withPins(SwapRequest.Pins.RENEW);
+        try (PreparedSwap prepared = engine.plan(request, now)) {
+            assertEquals(List.of(pin.toString()), prepared.plan().pins());
+            assertInstanceOf(SwapOutcome.Pending.class, real.commit(prepared));
+        }
+        ground.awaitEnd(ground.newest());
+        assertEquals(SwapRecord.Standing.CONFIRMED, ground.newest().standing());
+        assertEquals("next", pinned(pin));
+        assertInstanceOf(SwapOutcome.Reverted.class, engine.revert("last"));
+        assertEquals("old", pinned(pin));
+        ground.assertNothingLeft();
+    }
+
+    private static String pinned(Path pin) {
+        return Tool.json("bpftool", "-j", "prog", "show", "pinned", pin.toString())
+                .getAsJsonObject()
+                .get("name")
+                .getAsString();
+    }
+
+    @Test
     void pins_that_somebody_removes_are_not_needed_while_the_guard_lives() {
         Staged staged = ground.staged(Kind.XDP_LINK);
         SwapRecord swap = pending(staged, HOUR);
@@ -216,7 +249,7 @@ class EngineWindowTest {
     void of_two_state_folders_each_undoes_its_own_swap_and_not_the_others() {
         Staged staged = ground.staged(Kind.XDP_LINK);
         SwapRecord first = pending(staged, HOUR);
-        int third = bpfbay.testing.RawBpf.id(ground.loaded(Kind.XDP_LINK, "third"));
+        int third = RawBpf.id(ground.loaded(Kind.XDP_LINK, "third"));
         Path folder = ground.folder.resolve("other");
         try (RealEngine other = new RealEngine(folder, journal -> journal);
                 PreparedSwap prepared = other.plan(staged.next(), third, HOUR)) {

@@ -56,5 +56,8 @@ final class GuardOrders {
                             place.hex()),
                     place.descriptors());
         }
+        for (String pin : member.carried()) {
+            talk.tell(patience, List.of("carry", pin), List.of());
+        }
     }
 }

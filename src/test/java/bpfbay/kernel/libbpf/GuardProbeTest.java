@@ -4,12 +4,15 @@ import static bpfbay.kernel.libbpf.GuardGround.LONG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bpfbay.kernel.Guardians.Guardian;
+import bpfbay.kernel.Guardians.Member;
 import bpfbay.kernel.Guardians.Orders;
 import bpfbay.kernel.Guardians.Probe;
 import bpfbay.kernel.KernelException;
 import bpfbay.kernel.libbpf.GuardGround.Ready;
+import bpfbay.model.ObjectId;
 import bpfbay.testing.InNetns;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +53,39 @@ class GuardProbeTest {
             assertEquals(List.of("confirmed"), GuardGround.events(ground.journal()));
             assertEquals(2, runs());
         }
+    }
+
+    @Test
+    void pins_that_are_carried_along_follow_where_they_still_name_the_old_program() throws IOException {
+        Ready place = ground.ready();
+        Path pin = Path.of("/sys/fs/bpf/carried");
+        Path other = Path.of("/sys/fs/bpf/other");
+        SWAPPER.pin(place.from(), pin);
+        SWAPPER.pin(place.to(), other);
+        Orders asked = probed(place, "exit 0", Duration.ofSeconds(2));
+        Member member = place.member();
+        Orders orders = new Orders(
+                asked.swap(),
+                asked.control(),
+                asked.journals(),
+                List.of(new Member(
+                        member.ref(),
+                        member.place(),
+                        member.from(),
+                        member.to(),
+                        List.of(pin.toString(), other.toString(), "/sys/fs/bpf/none"))),
+                asked.locks(),
+                asked.probe());
+        try (Guardian guard = ground.swapped(orders, WINDOW, place)) {
+            GuardGround.awaitEnd(guard.pid());
+        }
+        assertEquals(ObjectId.prog(member.to()), SWAPPER.pinned(pin));
+        assertEquals(ObjectId.prog(member.to()), SWAPPER.pinned(other));
+        String line = Files.readString(ground.journal());
+        assertTrue(
+                line.contains("stays; pin " + pin + " names it now; pin " + other
+                        + " was left alone; pin /sys/fs/bpf/none was not renewed: ENOENT"),
+                line);
     }
 
     @Test
