@@ -79,8 +79,8 @@ final class SwapHost implements AutoCloseable {
             while (works.take() instanceof Work.Grant grant) {
                 grant(engine, grant.wish());
             }
-        } catch (KernelException | LinkageError e) {
-            tell(new SwapNews.NoEngine(message(e)));
+        } catch (RuntimeException | LinkageError e) {
+            tell(new SwapNews.NoEngine(e instanceof KernelException ? message(e) : "unexpected: " + e));
         } finally {
             drop();
         }
