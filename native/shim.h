@@ -125,8 +125,9 @@ struct shim_dir {
 	__u32 major;
 	__u32 minor;
 	__s64 mtime; /* ns */
+	__s64 clock; /* of files, before anything was read; ns */
 };
-_Static_assert(sizeof(struct shim_dir) == 16, "read by Java");
+_Static_assert(sizeof(struct shim_dir) == 24, "read by Java");
 
 struct shim_dir_entry {
 	__u32 size; /* of all of it, the name behind included */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <time.h>
 
 #include "shim.h"
 #include "shim_bpf.h"
@@ -23,12 +24,15 @@ static __s64 nanoseconds(const struct timespec *time)
 /*
  * One directory: its device and time of change, then a record for each file
  * and directory in it with the name and its NUL. The time is taken first, so
- * that what changes meanwhile is seen by the next look at it.
+ * that what changes meanwhile is seen by the next look at it, and before that
+ * the clock by which files get their times: it stands still from one tick to
+ * the next, which on a starved machine is not soon.
  */
 SHIM_EXPORT long shim_bpffs_list(const char *path, char *buf, long cap)
 {
 	struct shim_dir *head = (void *)buf;
 	struct shim_dir_entry *out;
+	struct timespec clock;
 	struct dirent *entry;
 	struct stat st;
 	char *at = buf + sizeof(*head);
@@ -37,6 +41,8 @@ SHIM_EXPORT long shim_bpffs_list(const char *path, char *buf, long cap)
 
 	if (cap < (long)sizeof(*head))
 		return -ENOSPC;
+	if (clock_gettime(CLOCK_REALTIME_COARSE, &clock))
+		return -errno;
 	dir = opendir(path);
 	if (!dir)
 		return -errno;
@@ -47,6 +53,7 @@ SHIM_EXPORT long shim_bpffs_list(const char *path, char *buf, long cap)
 	head->major = major(st.st_dev);
 	head->minor = minor(st.st_dev);
 	head->mtime = nanoseconds(&st.st_mtim);
+	head->clock = nanoseconds(&clock);
 	while ((entry = readdir(dir))) {
 		if (entry->d_type != DT_DIR && entry->d_type != DT_REG)
 			continue;

@@ -66,9 +66,4 @@ final class BpffsCalls {
                     error);
         }
     }
-
-    /** The wall clock in ns, which is the clock of files. */
-    long now() {
-        return System.currentTimeMillis() * 1_000_000L;
-    }
 }

@@ -10,9 +10,12 @@ import java.util.List;
  *
  * @param device {@code major:minor}
  * @param mtime ns, taken before the entries
+ * @param clock that of files, in ns, taken before the time
  */
-record DirListing(String device, long mtime, List<Entry> entries) {
-    static final int HEAD_BYTES = 16;
+record DirListing(String device, long mtime, long clock, List<Entry> entries) {
+    static final int HEAD_BYTES = 24;
+
+    private static final long OF_NO_FILE = Long.MIN_VALUE;
     static final int ENTRY_BYTES = 16;
 
     /** What an entry is. */
@@ -36,6 +39,15 @@ record DirListing(String device, long mtime, List<Entry> entries) {
         return new DirListing(
                 Integer.toUnsignedString(bytes.getInt(0)) + ":" + Integer.toUnsignedString(bytes.getInt(4)),
                 bytes.getLong(8),
+                bytes.getLong(16),
                 entries);
+    }
+
+    /**
+     * The time that any later change of the directory makes another. While the clock of files stands at the
+     * last change, one more would have the same time: then it is one that no file has.
+     */
+    long settledMtime() {
+        return mtime < clock ? mtime : OF_NO_FILE;
     }
 }

@@ -19,10 +19,6 @@ import java.util.TreeSet;
  * once in its life: its inode, which goes with it through a rename, names the object for good.
  */
 final class PinTree {
-    /* The kernel's clock for files stands still for a tick: what changed so shortly before a look may go on
-     * changing without another time. */
-    private static final long TICK_NS = 50_000_000L;
-
     private final String device;
     private final String root;
     private final Map<Long, ObjectId> objects;
@@ -116,7 +112,7 @@ final class PinTree {
     }
 
     private void add(String path, DirListing listing, BpffsCalls calls) {
-        directories.put(path, new Directory(settled(listing.mtime(), calls.now()), listing.entries()));
+        directories.put(path, new Directory(listing.settledMtime(), listing.entries()));
         for (DirListing.Entry entry : listing.entries()) {
             String below = RawPath.join(path, entry.name());
             if (entry.kind() == DirListing.Kind.DIRECTORY && !directories.containsKey(below)) {
@@ -126,10 +122,6 @@ final class PinTree {
                 found.filter(listed -> listed.device().equals(device)).ifPresent(listed -> add(below, listed, calls));
             }
         }
-    }
-
-    private static long settled(long mtime, long now) {
-        return now - mtime > TICK_NS ? mtime : Long.MIN_VALUE;
     }
 
     private void drop(String path) {
