@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 
 /** An attachment is gone, and what it was attached to is not. */
 final class Vanished implements Rule {
+    /** It cannot be removed. */
+    private static final String ROOT = "/";
+
     /** What went together. */
     private record Sort(String hook, String name, Set<String> agents) {}
 
@@ -105,8 +108,9 @@ final class Vanished implements Rule {
                     ? Footing.STANDS
                     : Footing.GONE;
         } else if (place instanceof Place.Cgroup cgroup) {
-            return survey.attachments().stream()
-                            .anyMatch(a -> a.place() instanceof Place.Cgroup other && other.id() == cgroup.id())
+            return cgroup.path().equals(ROOT)
+                            || survey.attachments().stream()
+                                    .anyMatch(a -> a.place() instanceof Place.Cgroup other && other.id() == cgroup.id())
                     ? Footing.STANDS
                     : Footing.NOT_KNOWN;
         } else if (place instanceof Place.NetnsHook hook) {

@@ -259,6 +259,19 @@ final class PastRulesTest {
         }
 
         @Test
+        void of_the_root_cgroup_it_is_claimed_as_that_is_always_there() {
+            Place.Cgroup root = new Place.Cgroup("/", 1, AttachType.CGROUP_INET_EGRESS);
+            SnapshotBuilder was = host().program(program(60, ProgType.CGROUP_SKB, "acct", "a"))
+                    .attachToCgroup(root, 60, OptionalInt.empty(), 2);
+            Occurrence gone = happened(Kind.DETACHED, was.build(), 0, state(was.build(), 0), Optional.empty());
+
+            Diagnosis said = judge(rule, scene(host(), gone));
+
+            assertEquals(1, said.findings().size());
+            assertEquals(List.of(), said.notEvaluated());
+        }
+
+        @Test
         void of_a_cgroup_it_is_claimed_where_something_else_of_that_cgroup_is_still_there() {
             Place.Cgroup web = new Place.Cgroup("/web", 7, AttachType.CGROUP_INET_EGRESS);
             Place.Cgroup same = new Place.Cgroup("/web", 7, AttachType.CGROUP_INET_INGRESS);
