@@ -1,11 +1,13 @@
 package bpfbay.cli;
 
 import bpfbay.diagnose.Hooks;
+import bpfbay.export.Escaper;
 import bpfbay.export.ManifestJson;
 import bpfbay.export.Redaction;
 import bpfbay.export.SnapshotJson;
 import bpfbay.export.SnapshotText;
 import bpfbay.kernel.Kernel;
+import bpfbay.model.Attachment;
 import bpfbay.model.NetNamespace;
 import bpfbay.model.Refs;
 import bpfbay.model.Snapshot;
@@ -14,11 +16,14 @@ import java.util.List;
 
 /** {@code bpfbay snapshot}. */
 record SnapshotCommand(Invocation invocation, Surroundings surroundings) {
+    private static final int NAMED = 3;
+
     ExitCode run() {
         Snapshot seen = narrowed(take());
         Snapshot snapshot = invocation.has(Option.REDACT) ? new Redaction().of(seen) : seen;
         if (invocation.has(Option.AS_MANIFEST)) {
             ManifestJson.write(Hooks.of(snapshot), surroundings.out());
+            unnamed(Hooks.unnamed(snapshot));
         } else if (invocation.has(Option.JSON)) {
             SnapshotJson.write(snapshot, surroundings.out());
         } else {
@@ -29,6 +34,17 @@ record SnapshotCommand(Invocation invocation, Surroundings surroundings) {
             return ExitCode.NOT_POSSIBLE;
         }
         return ExitCode.DONE;
+    }
+
+    private void unnamed(List<Attachment> leftOut) {
+        if (!leftOut.isEmpty()) {
+            List<String> refs =
+                    leftOut.stream().limit(NAMED).map(Attachment::ref).toList();
+            Output.print(
+                    surroundings.err(),
+                    "bpfbay: not in the manifest, as no name leads there: " + Escaper.escape(String.join(", ", refs))
+                            + (leftOut.size() > NAMED ? " and " + (leftOut.size() - NAMED) + " more" : "") + "\n");
+        }
     }
 
     private Snapshot take() {

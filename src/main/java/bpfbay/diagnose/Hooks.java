@@ -43,6 +43,15 @@ public final class Hooks {
         return new Manifest(hooks);
     }
 
+    /** What is attached where no name leads, but for links that trace: no manifest can speak of it. */
+    public static List<Attachment> unnamed(Snapshot snapshot) {
+        return snapshot.attachments().stream()
+                .filter(attachment -> !(attachment.place() instanceof Place.Other))
+                .filter(attachment -> !isOwn(attachment, snapshot))
+                .filter(attachment -> where(attachment.place(), snapshot).isEmpty())
+                .toList();
+    }
+
     private static boolean isOwn(Attachment attachment, Snapshot snapshot) {
         return attachment.progId().stream().anyMatch(id -> snapshot.isOwn(ObjectId.prog(id)))
                 || attachment.linkId().stream().anyMatch(id -> snapshot.isOwn(ObjectId.link(id)));
@@ -69,7 +78,7 @@ public final class Hooks {
                                 Optional.of(filter.protocolLabel()))));
     }
 
-    /** Absent for what has no such name: places of namespaces without one, and links that trace. */
+    /** Absent for what has no such name: places of namespaces without one or not known, and links that trace. */
     static Optional<Where> where(Place place, Snapshot snapshot) {
         if (place instanceof Place.Xdp p) {
             return of(p.hook(), p.device(), "", snapshot);
@@ -83,6 +92,14 @@ public final class Hooks {
             return of(p.hook(), p.netns(), "block:" + Integer.toUnsignedString(p.block()), side(p.parent()), snapshot);
         } else if (place instanceof Place.NetnsHook p) {
             return of(p.hook(), p.netns(), "", p.attachType().label(), snapshot);
+        } else if (place instanceof Place.NetfilterHook p && p.netns().isPresent()) {
+            String side = p.target().familyLabel() + "/" + p.target().hookLabel() + "/"
+                    + p.target().priority();
+            return of(p.hook(), p.netns().getAsLong(), "", side, snapshot);
+        } else if (place instanceof Place.Freplace p
+                && p.device().isPresent()
+                && p.function().isPresent()) {
+            return of(p.hook(), p.device().get(), p.function().get(), snapshot);
         } else if (place instanceof Place.Cgroup p) {
             return Optional.of(new Where(
                     p.hook(), Optional.empty(), p.path(), p.attachType().label()));

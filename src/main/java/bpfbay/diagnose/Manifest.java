@@ -24,7 +24,8 @@ public record Manifest(List<Hook> hooks) {
      * @param netns by name; absent for the one that bpfbay runs in, and for cgroups
      * @param on the interface, {@code block:N} of a shared block, or the cgroup's path; empty for a hook of the
      *     whole namespace
-     * @param side {@code ingress}, {@code egress}, {@code parent:1:10} or an attach type's word; empty for XDP
+     * @param side {@code ingress}, {@code egress}, {@code parent:1:10}, an attach type's word, the function that
+     *     freplace fills, or {@code ipv4/input/-128} of netfilter; empty for XDP
      */
     public record Where(String hook, Optional<String> netns, String on, String side) {
         public Where {

@@ -57,7 +57,7 @@ final class NotAsDeclared implements Rule {
                     .ifPresent(where ->
                             there.computeIfAbsent(where, w -> new ArrayList<>()).add(attachment));
         }
-        Set<NotEvaluated> notEvaluated = new LinkedHashSet<>();
+        Set<NotEvaluated> notEvaluated = new LinkedHashSet<>(undeclarable(survey));
         Map<Object, List<Difference>> differences = new LinkedHashMap<>();
         for (Hook hook : survey.scene().declared().get().hooks()) {
             List<Attachment> chain = there.getOrDefault(hook.where(), List.of());
@@ -74,6 +74,16 @@ final class NotAsDeclared implements Rule {
         }
         return new Diagnosis(
                 differences.values().stream().map(same -> finding(same, survey)).toList(), List.copyOf(notEvaluated));
+    }
+
+    private List<NotEvaluated> undeclarable(Survey survey) {
+        List<Attachment> unnamed = Hooks.unnamed(survey.now());
+        return unnamed.isEmpty()
+                ? List.of()
+                : List.of(NotJudged.of(
+                        code(),
+                        "no manifest can name the hooks of " + Phrases.count(unnamed.size(), "attachment") + ": "
+                                + Phrases.refs(unnamed)));
     }
 
     private List<String> compare(Hook hook, List<Attachment> chain, Survey survey, Set<NotEvaluated> notEvaluated) {

@@ -35,7 +35,9 @@ public final class ManifestReader {
     private static final int DEPTH = 8;
     private static final int MOST_HOOKS = 100_000;
     private static final long LARGEST_U32 = 0xffff_ffffL;
-    private static final List<String> HOOKS = List.of("xdp", "tc", "tcx", "netkit", "cgroup", "netns");
+    private static final List<String> HOOKS =
+            List.of("xdp", "freplace", "tc", "tcx", "netkit", "cgroup", "netns", "netfilter");
+    private static final List<String> OF_NAMESPACES = List.of("netns", "netfilter");
     private static final List<String> MODES = List.of("native", "generic", "offloaded");
     private static final List<String> TOP_FIELDS = List.of("schema", "hooks");
     private static final List<String> HOOK_FIELDS = List.of("hook", "netns", "on", "side", "programs");
@@ -110,7 +112,7 @@ public final class ManifestReader {
                 text(object, "netns", at),
                 text(object, "on", at).orElse(""),
                 text(object, "side", at).orElse(""));
-        if (where.on().isEmpty() && !kind.equals("netns")) {
+        if (where.on().isEmpty() && !OF_NAMESPACES.contains(kind)) {
             throw bad(at, "it does not say on what: \"on\" is the interface, block:N or the cgroup's path");
         }
         List<Declared> programs = new ArrayList<>();

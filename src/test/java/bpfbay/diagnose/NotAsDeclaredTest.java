@@ -1,6 +1,7 @@
 package bpfbay.diagnose;
 
 import static bpfbay.diagnose.Fixture.HOLD_DOWN;
+import static bpfbay.diagnose.Fixture.NETNS;
 import static bpfbay.diagnose.Fixture.filter;
 import static bpfbay.diagnose.Fixture.host;
 import static bpfbay.diagnose.Fixture.judge;
@@ -16,6 +17,8 @@ import bpfbay.diagnose.Manifest.Build;
 import bpfbay.diagnose.Manifest.Declared;
 import bpfbay.diagnose.Manifest.Hook;
 import bpfbay.diagnose.Manifest.Where;
+import bpfbay.model.AttachTarget;
+import bpfbay.model.Device;
 import bpfbay.model.MapType;
 import bpfbay.model.Place;
 import bpfbay.model.ProgType;
@@ -26,6 +29,7 @@ import bpfbay.testing.SnapshotBuilder;
 import bpfbay.testing.Snapshots;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class NotAsDeclaredTest {
@@ -65,8 +69,42 @@ final class NotAsDeclaredTest {
     @Test
     void what_runs_as_it_was_written_down_is_as_declared() {
         quiet(scene(shipped(), manifest(shipped())));
-        quiet(new Scene(
-                Snapshots.edge(), List.of(), Optional.empty(), HOLD_DOWN, Optional.of(Hooks.of(Snapshots.edge()))));
+        Diagnosis edge = judge(
+                rule,
+                new Scene(
+                        Snapshots.edge(),
+                        List.of(),
+                        Optional.empty(),
+                        HOLD_DOWN,
+                        Optional.of(Hooks.of(Snapshots.edge()))));
+        assertEquals(List.of(), edge.findings());
+    }
+
+    @Test
+    void what_stands_where_no_name_leads_cannot_be_declared_and_is_said() {
+        SnapshotBuilder host = shipped()
+                .namespace(5000, 77, "/proc/2210/ns/net")
+                .device(5000, 2, "eth0")
+                .program(program(50, ProgType.XDP, "pod", "a"))
+                .attach(new Place.Xdp(new Device(5000, 2, "eth0"), XdpMode.NATIVE), Via.NETLINK, 50);
+
+        Diagnosis said = judge(rule, scene(host, manifest(host)));
+
+        assertEquals(List.of(), said.findings());
+        assertEquals(
+                List.of("no manifest can name the hooks of 1 attachment: netns:5000/eth0/xdp"),
+                said.notEvaluated().stream().map(Diagnosis.NotEvaluated::why).toList());
+    }
+
+    @Test
+    void a_program_of_netfilter_that_is_gone_is_not_as_declared() {
+        AttachTarget.Netfilter input = new AttachTarget.Netfilter(OptionalLong.of(NETNS), 2, 1, -128);
+        SnapshotBuilder was = host().program(program(50, ProgType.NETFILTER, "guard", "a"))
+                .attachByLink(new Place.NetfilterHook(OptionalLong.of(NETNS), input), 50, 60);
+
+        assertEquals(
+                List.of("netfilter/ipv4/input/-128"),
+                only(rule, scene(host(), manifest(was))).refs());
     }
 
     @Test

@@ -41,6 +41,8 @@ final class ManifestJsonTest {
                         + "[{\"name\":\"xdp_fw\",\"fingerprint\":\"fp-xdp_fw\",\"mode\":\"native\"}]}"),
                 text);
         assertTrue(text.contains("{\"hook\":\"xdp\",\"netns\":\"blue\",\"on\":\"eth0\""), text);
+        assertTrue(text.contains("{\"hook\":\"freplace\",\"on\":\"eth1\",\"side\":\"prog1\","), text);
+        assertTrue(text.contains("{\"hook\":\"netfilter\",\"side\":\"ipv4/prerouting/-128\","), text);
         assertFalse(text.contains("3815"), text);
         assertFalse(text.contains("bpfbay_links"), text);
     }
