@@ -3,6 +3,7 @@ package bpfbay.history;
 import bpfbay.model.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public record Recent(Map<Identity, Mark> marks, Map<Identity, Tombstone> tombsto
     /** How long a vanished thing is remembered. */
     public static final Duration REMEMBERED = Duration.ofMinutes(5);
 
-    /** A host that sheds thousands of links at once keeps the latest of them. */
+    /** Of a kind: a host that sheds thousands of links at once keeps the latest of them. */
     private static final int MOST_TOMBSTONES = 100;
 
     public static final Recent NOTHING = new Recent(Map.of(), Map.of());
@@ -92,10 +93,22 @@ public record Recent(Map<Identity, Mark> marks, Map<Identity, Tombstone> tombsto
                 newMarks.put(change.identity(), new Mark(change, now.takenAt()));
             }
         }
-        while (stones.size() > MOST_TOMBSTONES) {
-            stones.remove(stones.keySet().iterator().next());
-        }
+        forgetOldest(stones);
         return new Recent(newMarks, stones);
+    }
+
+    /** Of each kind apart: what was attached is not forgotten for the maps that went with it. */
+    private static void forgetOldest(Map<Identity, Tombstone> stones) {
+        if (stones.size() <= MOST_TOMBSTONES) {
+            return;
+        }
+        Map<Class<?>, Integer> left = new HashMap<>();
+        stones.values().forEach(stone -> left.merge(kind(stone), 1, Integer::sum));
+        stones.values().removeIf(stone -> left.merge(kind(stone), -1, Integer::sum) >= MOST_TOMBSTONES);
+    }
+
+    private static Class<?> kind(Tombstone stone) {
+        return stone.last().thing().getClass();
     }
 
     public Recent {

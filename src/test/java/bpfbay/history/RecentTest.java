@@ -6,8 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bpfbay.model.Attachment;
+import bpfbay.model.Device;
+import bpfbay.model.MapType;
+import bpfbay.model.ObjectId;
+import bpfbay.model.Place;
+import bpfbay.model.ProgType;
 import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
+import bpfbay.model.Via;
+import bpfbay.model.XdpMode;
+import bpfbay.testing.SnapshotBuilder;
 import bpfbay.testing.Snapshots;
 import bpfbay.tui.Later;
 import java.util.ArrayList;
@@ -67,6 +75,22 @@ class RecentTest {
         Recent recent = Recent.NOTHING.after(edge, without).after(without, Later.with(without, edge.attachments()));
         assertFalse(recent.tombstones().containsKey(identity("eth0/xdp")));
         assertTrue(recent.marks().get(identity("eth0/xdp")).isNew());
+    }
+
+    @Test
+    void what_was_attached_is_not_forgotten_for_all_that_went_with_it() {
+        SnapshotBuilder host = new SnapshotBuilder().ownNamespace(7);
+        for (int id = 1; id <= 130; id++) {
+            host.program(id, ProgType.XDP, "p").map(id, MapType.HASH, "m", 4, 8, 1);
+        }
+        host.attach(new Place.Xdp(new Device(7, 2, "eth0"), XdpMode.NATIVE), Via.NETLINK, 1);
+        Snapshot full = host.build();
+        Recent recent =
+                Recent.NOTHING.after(full, new SnapshotBuilder().ownNamespace(7).build());
+        assertTrue(
+                recent.tombstones().containsKey(Identity.of(full.attachments().get(0))));
+        assertEquals(201, recent.tombstones().size());
+        assertTrue(recent.tombstones().containsKey(Identity.of(ObjectId.prog(130))));
     }
 
     @Test
