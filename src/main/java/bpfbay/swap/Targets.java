@@ -28,7 +28,8 @@ final class Targets {
         Map<Attachment.Key, Attachment> found = new LinkedHashMap<>();
         for (Ref ref : refs) {
             Attachment attachment = Refs.resolve(ref, snapshot).orElseThrow(() -> nothing(ref, snapshot));
-            if (found.put(attachment.key(), attachment) != null) {
+            boolean isThere = found.values().stream().anyMatch(other -> isOneFilter(other, attachment));
+            if (isThere || found.put(attachment.key(), attachment) != null) {
                 throw new NotUnderstoodException(ref.text() + ": it is named twice");
             }
         }
@@ -46,7 +47,6 @@ final class Targets {
         Map<Attachment.Key, Attachment> found = new LinkedHashMap<>();
         for (Attachment attachment : snapshot.attachments()) {
             if (attachment.progId().isPresent() && isNamed(attachment.progId().getAsInt(), name, snapshot)) {
-                // a filter of a shared block is seen through each of its devices, and is one
                 boolean isSeen = found.values().stream().anyMatch(other -> isOneFilter(other, attachment));
                 if (!isSeen) {
                     found.put(attachment.key(), attachment);
@@ -74,6 +74,7 @@ final class Targets {
                         .isPresent();
     }
 
+    /** A filter of a shared block is seen through each of its devices, and is one. */
     private static boolean isOneFilter(Attachment a, Attachment b) {
         return a.filter().isPresent()
                 && b.filter().isPresent()

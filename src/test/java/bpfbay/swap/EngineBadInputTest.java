@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bpfbay.kernel.KernelException;
 import bpfbay.kernel.libbpf.LibbpfSwapper;
 import bpfbay.model.Ref;
+import bpfbay.model.Snapshot;
 import bpfbay.swap.EngineGround.Kind;
 import bpfbay.swap.EngineGround.Staged;
 import bpfbay.testing.InNetns;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -143,6 +145,28 @@ class EngineBadInputTest {
                             ground.real.look()));
         }
         ground.assertNothingLeft();
+    }
+
+    @Tag("host")
+    @Test
+    void one_filter_of_a_shared_block_by_two_of_its_devices() {
+        int filter = RawBpf.id(ground.loaded(Kind.FILTER, "shared"));
+        int next = RawBpf.id(ground.loaded(Kind.FILTER, "other"));
+        Tool.run("ip", "link", "add", "blocked1", "type", "veth", "peer", "name", "blocked2");
+        for (String device : List.of("blocked1", "blocked2")) {
+            Tool.run("tc", "qdisc", "add", "dev", device, "ingress_block", "22", "clsact");
+        }
+        Tool.run(("tc filter add block 22 prio 7 handle 3 bpf da pinned " + EngineGround.pin(Kind.FILTER, "shared"))
+                .split(" "));
+        Snapshot now = ground.real.look();
+        List<Ref> refs = now.attachments().stream()
+                .filter(a -> a.progId().equals(OptionalInt.of(filter)))
+                .map(a -> Ref.parse(a.ref()))
+                .toList();
+        assertEquals(2, refs.size(), refs::toString);
+        SwapRequest request = SwapRequest.of(new SwapRequest.Target.Named(refs), new Candidate.OfProgram(next));
+        NotUnderstoodException e = assertThrows(NotUnderstoodException.class, () -> ground.engine.plan(request, now));
+        assertTrue(e.getMessage().endsWith(": it is named twice"), e.getMessage());
     }
 
     @Tag("host")
