@@ -33,12 +33,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The commands of a swap from their words to their exit codes, on the running kernel. */
 @InNetns
+@Tag("host")
 final class SwapCommandTest {
     private static final Path PINS = Path.of("/sys/fs/bpf");
     private static final String REF = "swp0/xdp";

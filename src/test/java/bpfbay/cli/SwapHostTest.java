@@ -14,7 +14,6 @@ import bpfbay.kernel.Loading;
 import bpfbay.kernel.libbpf.LibbpfGuardians;
 import bpfbay.kernel.libbpf.LibbpfKernel;
 import bpfbay.model.Ref;
-import bpfbay.model.Snapshot;
 import bpfbay.swap.Candidate;
 import bpfbay.swap.ConfirmWindow;
 import bpfbay.swap.SwapEngine;
@@ -39,10 +38,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The screen's wishes to the engine, and its answers, on the running kernel. */
 @InNetns
+@Tag("host")
 final class SwapHostTest {
     private static final long PATIENCE_S = 60;
 
