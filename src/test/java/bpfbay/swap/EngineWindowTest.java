@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -142,6 +143,7 @@ class EngineWindowTest {
         ground.assertNothingLeft();
     }
 
+    @Tag("host")
     @Test
     void a_guard_that_does_not_answer_is_said_to_be_at_work_and_undoes_when_it_wakes() {
         Staged staged = ground.staged(Kind.XDP_LINK);
@@ -160,6 +162,7 @@ class EngineWindowTest {
         ground.assertNothingLeft();
     }
 
+    @Tag("host")
     @Test
     void a_probe_that_lets_it_stay_lets_the_pins_follow_though_bpfbay_is_gone() {
         Staged staged = ground.staged(Kind.XDP_LINK);
