@@ -20,10 +20,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /** The screen on this thread until it is left, whatever it shows. */
 record ScreenSession(Invocation invocation, Surroundings surroundings, Map<String, String> environment) {
+    static final int MOST_WAITING = 4096;
+
     private static final Duration MARKED_FOR_MANY = Duration.ofMinutes(3);
+    private static final long WAIT_NS = 1_000_000;
+    private static final int MOST_WAITS = 500;
 
     TerminalKind kind() {
         return TerminalKind.of(environment);
@@ -48,7 +53,7 @@ record ScreenSession(Invocation invocation, Surroundings surroundings, Map<Strin
     void run(NetnsChoice netns, Sampling sampling, World.Conduct conduct, Host host, BlockingQueue<Event> events) {
         TerminalKind kind = kind();
         BlockingQueue<Throwable> crashes = new LinkedBlockingQueue<>();
-        try (Tty tty = Tty.open(kind, input -> events.add(Ui.event(input)))) {
+        try (Tty tty = Tty.open(kind, input -> hand(Ui.event(input), events))) {
             tty.onCrash(thrown -> {
                 crashes.add(thrown);
                 events.add(new Event.Ended());
@@ -59,6 +64,14 @@ record ScreenSession(Invocation invocation, Surroundings surroundings, Map<Strin
         for (Throwable thrown : crashes) {
             throw new IllegalStateException(String.valueOf(thrown), thrown);
         }
+    }
+
+    /** A flood of keys waits in the terminal, which holds up whoever sends it, and not in memory. */
+    static void hand(Event key, BlockingQueue<Event> events) {
+        for (int waits = 0; events.size() >= MOST_WAITING && waits < MOST_WAITS; waits++) {
+            LockSupport.parkNanos(WAIT_NS);
+        }
+        events.add(key);
     }
 
     State start(int columns, int rows, NetnsChoice netns, Sampling sampling, World.Conduct conduct) {
