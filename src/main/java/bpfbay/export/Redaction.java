@@ -37,10 +37,6 @@ import java.util.function.UnaryOperator;
  * as long as this lives. Not thread-safe.
  */
 public final class Redaction {
-    /** One host's names are numbered in the same order whenever one looks. */
-    private static final Comparator<ObjectId> BY_NUMBER =
-            Comparator.comparing(ObjectId::kind).thenComparing(ObjectId::id, Integer::compareUnsigned);
-
     private final Pseudonyms names = new Pseudonyms();
     private final Map<Holder, Holder> holders = new HashMap<>();
     private IdentityHashMap<Object, Object> last = new IdentityHashMap<>();
@@ -143,8 +139,9 @@ public final class Redaction {
 
     private Map<ObjectId, List<Owner>> owners(Map<ObjectId, List<Owner>> owners) {
         Map<ObjectId, List<Owner>> redacted = new HashMap<>();
+        // one host's names are numbered in the same order whenever one looks
         owners.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(BY_NUMBER))
+                .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> redacted.put(
                         entry.getKey(),
                         entry.getValue().stream().map(this::owner).toList()));

@@ -48,6 +48,18 @@ public record Key(Name name, int code) {
         return new Key(name, 0);
     }
 
+    /* Written out: the first key of all would wait milliseconds while a record's own is linked. */
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Key that && that.code == code && that.name == name;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.ordinal() + code;
+    }
+
     /** As help and footer write it: {@code q}, {@code Ctrl-L}, {@code Space}. */
     public String label() {
         return switch (name) {
