@@ -57,7 +57,7 @@ public record Key(Name name, int code) {
 
     @Override
     public int hashCode() {
-        return 31 * name.ordinal() + code;
+        return 31 * name.hashCode() + code;
     }
 
     /** As help and footer write it: {@code q}, {@code Ctrl-L}, {@code Space}. */
