@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EngineWindowTest {
     private static final ConfirmWindow HOUR = new ConfirmWindow.Within(Duration.ofHours(1));
     private static final ConfirmWindow SECOND = new ConfirmWindow.Within(Duration.ofSeconds(1));
+    /* enough to stop the guard in, on a machine that does much else */
+    private static final ConfirmWindow SECONDS = new ConfirmWindow.Within(Duration.ofSeconds(5));
 
     /** {@code -Dswap.window.races=300} races longer. */
     private static final int RACES = Integer.getInteger("swap.window.races", Repeats.times(40, 5));
@@ -147,7 +149,7 @@ class EngineWindowTest {
     @Test
     void a_guard_that_does_not_answer_is_said_to_be_at_work_and_undoes_when_it_wakes() {
         Staged staged = ground.staged(Kind.XDP_LINK);
-        SwapRecord swap = pending(staged, SECOND);
+        SwapRecord swap = pending(staged, SECONDS);
         int pid = swap.guardPid().orElseThrow();
         signal("STOP", pid);
         assertEquals(SwapRecord.Standing.UNDER_WAY, ground.newest().standing());
