@@ -1,9 +1,8 @@
 package bpfbay.cli;
 
 import bpfbay.export.Escaper;
+import bpfbay.model.Utc;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -51,7 +50,7 @@ final class RecordProgress {
 
     void failed(String why, String where) {
         String kept = recorder.flatMap(Recorder::lastAt)
-                .map(at -> "; kept: " + amount() + ", up to " + second(at))
+                .map(at -> "; kept: " + amount() + ", up to " + Utc.second(at))
                 .orElse("");
         say((isTerminal ? CLEAR : "") + "bpfbay: cannot write " + Escaper.escape(where + ": " + why) + kept + "\n");
     }
@@ -61,10 +60,6 @@ final class RecordProgress {
         int moments = of.moments();
         return moments + (moments == 1 ? " picture" : " pictures") + " in " + RecordCommand.words(of.length())
                 + file.get().map(f -> ", " + size(f.kept())).orElse("");
-    }
-
-    private static String second(Instant at) {
-        return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static String size(long bytes) {

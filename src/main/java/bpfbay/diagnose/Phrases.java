@@ -8,16 +8,15 @@ import bpfbay.model.Place;
 import bpfbay.model.Program;
 import bpfbay.model.ShellQuote;
 import bpfbay.model.Snapshot;
+import bpfbay.model.Utc;
 import bpfbay.model.Via;
 import bpfbay.model.XdpMode;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The words of findings. Names in them are exact, whatever bytes they hold. */
 final class Phrases {
-    private static final int SECONDS_OF_DAY = 86_400;
     private static final int NAMED = 3;
     private static final int ALLOW_MULTI = 1 << 1;
     private static final int SWAPPED_BY_NAME = 4;
@@ -42,39 +41,14 @@ final class Phrases {
     /** A line of evidence: everything that tells one load from another. */
     static String facts(Program program) {
         return named(program) + ": tag " + program.tag() + ", loaded "
-                + second(program.loadedAt())
+                + Utc.second(program.loadedAt())
                 + " by uid " + Integer.toUnsignedString(program.uid())
                 + program.fingerprint().found().map(print -> ", build " + print).orElse("");
     }
 
     /** {@code 09:12:40Z}, with the day where that is another. */
     static String moment(Instant at, Instant now) {
-        long second = at.getEpochSecond();
-        return day(second) == day(now.getEpochSecond()) ? time(second) : second(at);
-    }
-
-    /** {@code 2026-11-21T09:12:40Z}. */
-    private static String second(Instant at) {
-        return LocalDate.ofEpochDay(day(at.getEpochSecond())) + "T" + time(at.getEpochSecond());
-    }
-
-    private static long day(long second) {
-        return Math.floorDiv(second, SECONDS_OF_DAY);
-    }
-
-    /* There may be thousands of them, each in a line of evidence, and formatters take their time. */
-    private static String time(long second) {
-        int ofDay = Math.floorMod(second, SECONDS_OF_DAY);
-        char[] time = "00:00:00Z".toCharArray();
-        put(ofDay / 3600, time, 0);
-        put(ofDay / 60 % 60, time, 3);
-        put(ofDay % 60, time, 6);
-        return new String(time);
-    }
-
-    private static void put(int number, char[] time, int at) {
-        time[at] += (char) (number / 10);
-        time[at + 1] += (char) (number % 10);
+        return Utc.isSameDay(at, now) ? Utc.time(at) : Utc.second(at);
     }
 
     static String map(int id, Snapshot snapshot) {

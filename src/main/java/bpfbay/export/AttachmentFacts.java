@@ -6,6 +6,7 @@ import bpfbay.model.Place;
 import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
 import bpfbay.model.TcFilter;
+import bpfbay.model.Utc;
 import bpfbay.model.Via;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -116,7 +117,7 @@ final class AttachmentFacts {
 
     private void programFacts(Program program) {
         add("tag", program.tag());
-        add("loaded", Words.second(program.loadedAt()) + " by uid " + Words.u32(program.uid()));
+        add("loaded", Utc.second(program.loadedAt()) + " by uid " + Words.u32(program.uid()));
         facts.add(Fact.of("fingerprint", program.fingerprint()));
         program.mapIds()
                 .forEach(id ->

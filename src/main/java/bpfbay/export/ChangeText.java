@@ -2,7 +2,7 @@ package bpfbay.export;
 
 import bpfbay.history.Occurrence;
 import bpfbay.history.Occurrence.State;
-import java.time.temporal.ChronoUnit;
+import bpfbay.model.Utc;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,7 +16,7 @@ public final class ChangeText {
 
     /** {@code 2026-11-21T22:51:07Z  replaced   eth0/xdp   xdp_fw #3815 → #4027  by xdpd 812}. */
     public static String line(Occurrence occurrence) {
-        return occurrence.at().truncatedTo(ChronoUnit.SECONDS) + "  "
+        return Utc.second(occurrence.at()) + "  "
                 + Columns.pad(occurrence.kind().label(), KIND) + "  "
                 + Columns.pad(subject(occurrence), SUBJECT) + "  " + what(occurrence)
                 + occurrence.by().map(by -> "  by " + by(by)).orElse("");

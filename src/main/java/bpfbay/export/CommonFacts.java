@@ -10,6 +10,7 @@ import bpfbay.model.Reading;
 import bpfbay.model.RunCounts;
 import bpfbay.model.RunRate;
 import bpfbay.model.Snapshot;
+import bpfbay.model.Utc;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -125,6 +126,6 @@ final class CommonFacts {
     private static String rate(RunRate rate) {
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%.0f/s", rate.runsPerSecond()));
         rate.nsPerRun().ifPresent(ns -> text.append(String.format(Locale.ROOT, ", %.0f ns a run", ns)));
-        return text.append(", at ").append(Words.second(rate.at())).toString();
+        return text.append(", at ").append(Utc.second(rate.at())).toString();
     }
 }

@@ -3,6 +3,7 @@ package bpfbay.export;
 import bpfbay.history.Comparison;
 import bpfbay.history.Difference;
 import bpfbay.model.Snapshot;
+import bpfbay.model.Utc;
 import java.util.List;
 
 /** What differs between two pictures, a block each, as people read differences. */
@@ -46,6 +47,6 @@ public final class DiffText {
 
     private static String head(Snapshot snapshot) {
         return Escaper.escape(snapshot.host().name()) + "  "
-                + Escaper.escape(snapshot.host().kernel()) + "  " + Words.second(snapshot.takenAt());
+                + Escaper.escape(snapshot.host().kernel()) + "  " + Utc.second(snapshot.takenAt());
     }
 }

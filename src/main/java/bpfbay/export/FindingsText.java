@@ -6,6 +6,7 @@ import bpfbay.diagnose.Diagnosis.NotEvaluated.Cause;
 import bpfbay.diagnose.Finding;
 import bpfbay.diagnose.Severity;
 import bpfbay.model.Snapshot;
+import bpfbay.model.Utc;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,7 +27,7 @@ public final class FindingsText {
                 .append("  ")
                 .append(Escaper.escape(snapshot.host().kernel()))
                 .append("  ")
-                .append(Words.second(snapshot.takenAt()))
+                .append(Utc.second(snapshot.takenAt()))
                 .append('\n');
         for (Severity severity : List.of(Severity.CRITICAL, Severity.WARNING, Severity.INFO)) {
             group(severity, diagnosis, out);

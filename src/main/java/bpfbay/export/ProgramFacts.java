@@ -6,6 +6,7 @@ import bpfbay.model.ObjectId;
 import bpfbay.model.ProgType;
 import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
+import bpfbay.model.Utc;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,7 @@ final class ProgramFacts {
         facts.add(program.name().isEmpty() ? Fact.none("name", "none given") : Fact.of("name", program.name()));
         add("tag", program.tag());
         facts.add(Fact.of("fingerprint", program.fingerprint()));
-        add("loaded", Words.second(program.loadedAt()) + " by uid " + Words.u32(program.uid()));
+        add("loaded", Utc.second(program.loadedAt()) + " by uid " + Words.u32(program.uid()));
         add("license", program.license() == Program.License.GPL_COMPATIBLE ? "GPL compatible" : "other");
         facts.add(Fact.of("expects", Words.map(program.expectedAttachType(), this::expected)));
         sizes();

@@ -9,6 +9,7 @@ import bpfbay.model.Pin;
 import bpfbay.model.Problem;
 import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
+import bpfbay.model.Utc;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,7 +44,7 @@ public final class SnapshotText {
                 .append("  ")
                 .append(Escaper.escape(snapshot.host().kernel()))
                 .append("  ")
-                .append(Words.second(snapshot.takenAt()))
+                .append(Utc.second(snapshot.takenAt()))
                 .append("  ")
                 .append(count(snapshot.attachments().size(), "attachment"))
                 .append(", ")
@@ -97,7 +98,7 @@ public final class SnapshotText {
                     p.type().label(),
                     p.name().isEmpty() ? NOTHING : p.name(),
                     p.tag(),
-                    Words.second(p.loadedAt()),
+                    Utc.second(p.loadedAt()),
                     Words.u32(p.uid()),
                     attached == 0 ? "no" : attached == 1 ? "yes" : attached + " times",
                     owners(snapshot.owners(p.object())),

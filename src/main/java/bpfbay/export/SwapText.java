@@ -1,6 +1,7 @@
 package bpfbay.export;
 
 import bpfbay.model.Program;
+import bpfbay.model.Utc;
 import bpfbay.swap.Call;
 import bpfbay.swap.GuardResult;
 import bpfbay.swap.ProgramMark;
@@ -92,7 +93,7 @@ public final class SwapText {
             lines.add("  why   " + outcome.why());
         }
         if (outcome instanceof SwapOutcome.Pending pending) {
-            lines.add("  until " + Words.second(pending.confirmBy()) + ", then it is undone: bpfbay confirm "
+            lines.add("  until " + Utc.second(pending.confirmBy()) + ", then it is undone: bpfbay confirm "
                     + summary.id() + " keeps it, bpfbay revert " + summary.id() + " undoes it now");
         }
         int named = 0;
@@ -126,7 +127,7 @@ public final class SwapText {
                             .map(ProgramMark::label)
                             .orElse("—"),
                     first.flatMap(SwapRecord.Member::to).map(ProgramMark::label).orElse("—"),
-                    Words.second(swap.changed()),
+                    Utc.second(swap.changed()),
                     swap.by().user(),
                     swap.confirmBy().map(by -> Countdown.until(by, now)).orElse(""));
         }
@@ -198,7 +199,7 @@ public final class SwapText {
 
     private static String program(Program program) {
         return ProgramMark.of(program).label() + "  " + program.shortTag() + "  loaded "
-                + Words.second(program.loadedAt());
+                + Utc.second(program.loadedAt());
     }
 
     private static void guard(GuardResult guard, List<String> lines) {

@@ -27,11 +27,6 @@ final class Words {
         return instant.toString();
     }
 
-    /** To the second, as people read it. */
-    static String second(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
     static String u32(int value) {
         return Integer.toUnsignedString(value);
     }

@@ -4,12 +4,12 @@ import bpfbay.export.Columns;
 import bpfbay.export.Escaper;
 import bpfbay.history.Difference;
 import bpfbay.model.Snapshot;
+import bpfbay.model.Utc;
 import bpfbay.tui.cell.Ink;
 import bpfbay.tui.cell.Line;
 import bpfbay.tui.table.Units;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,10 +40,7 @@ public final class DifferenceText {
     /** With its day where the other is of another one. */
     private static String moment(Snapshot shown, Snapshot other) {
         Instant at = shown.takenAt();
-        boolean isSameDay = at.atOffset(ZoneOffset.UTC)
-                .toLocalDate()
-                .equals(other.takenAt().atOffset(ZoneOffset.UTC).toLocalDate());
-        return isSameDay ? Units.clock(at) : Units.full(at);
+        return Utc.isSameDay(at, other.takenAt()) ? Utc.time(at) : Units.full(at);
     }
 
     /** The ref and in what it differs; what was and what is follow, a line each and more where they are long. */

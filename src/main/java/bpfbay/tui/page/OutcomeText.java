@@ -5,6 +5,7 @@ import bpfbay.export.Countdown;
 import bpfbay.model.Activity;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Snapshot;
+import bpfbay.model.Utc;
 import bpfbay.swap.GuardResult;
 import bpfbay.swap.ProgramMark;
 import bpfbay.swap.Progress;
@@ -111,7 +112,7 @@ public final class OutcomeText {
         }
         if (record.isPresent() && record.get().standing() != SwapRecord.Standing.PENDING) {
             String since = record.get().standing().label() + " at "
-                    + Units.clock(record.get().changed());
+                    + Utc.time(record.get().changed());
             entry(page, "by now", Ink.WARN, since + "  " + record.get().detail(), Ink.WARN);
             return;
         }

@@ -6,10 +6,10 @@ import bpfbay.export.Escaper;
 import bpfbay.history.Comparison;
 import bpfbay.history.Difference;
 import bpfbay.model.Snapshot;
+import bpfbay.model.Utc;
 import bpfbay.tui.cell.Ink;
 import bpfbay.tui.cell.Line;
 import bpfbay.tui.page.DifferenceText;
-import bpfbay.tui.table.Units;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,7 +77,7 @@ public record Comparing(Snapshot before, Snapshot after, boolean isMarkLater, Li
         return state.world()
                 .shown()
                 .snapshot()
-                .map(snapshot -> Units.clock(snapshot.takenAt()))
+                .map(snapshot -> Utc.time(snapshot.takenAt()))
                 .orElse("");
     }
 
@@ -95,7 +95,7 @@ public record Comparing(Snapshot before, Snapshot after, boolean isMarkLater, Li
 
     private String title() {
         return isOneMoment()
-                ? "the marked moment, " + Units.clock(after.takenAt())
+                ? "the marked moment, " + Utc.time(after.takenAt())
                 : DifferenceText.title(before, after, differences.size());
     }
 

@@ -1,9 +1,8 @@
 package bpfbay.tui.table;
 
+import bpfbay.model.Utc;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Locale;
 
 /** Numbers as an operator reads them: three digits and a letter, UTC with a Z. */
@@ -70,29 +69,14 @@ public final class Units {
                 + LETTERS.charAt(letter);
     }
 
-    /** {@code 22:51:07Z}. */
-    public static String clock(Instant at) {
-        int second = Math.floorMod(at.getEpochSecond(), SECONDS_A_DAY);
-        return two(second / 3600) + ":" + two(second / 60 % 60) + ":" + two(second % 60) + "Z";
-    }
-
-    private static String two(int number) {
-        return number < 10 ? "0" + number : Integer.toString(number);
-    }
-
     /** The time of day where it was today, else the day. */
     public static String moment(Instant at, Instant now) {
-        LocalDate day = day(at);
-        return day.equals(day(now)) ? clock(at) : day.toString();
+        return Utc.isSameDay(at, now) ? Utc.time(at) : Utc.day(at);
     }
 
     /** Day and time. */
     public static String full(Instant at) {
-        return day(at) + " " + clock(at);
-    }
-
-    private static LocalDate day(Instant at) {
-        return LocalDate.ofInstant(at, ZoneOffset.UTC);
+        return Utc.day(at) + " " + Utc.time(at);
     }
 
     /** {@code 14s}, {@code 3m 20s}, {@code 2h 05m}, {@code 4d}. */

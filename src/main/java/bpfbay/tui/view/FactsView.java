@@ -11,6 +11,7 @@ import bpfbay.model.Pin;
 import bpfbay.model.Place;
 import bpfbay.model.Program;
 import bpfbay.model.RunRate;
+import bpfbay.model.Utc;
 import bpfbay.model.Via;
 import bpfbay.tui.cell.Canvas;
 import bpfbay.tui.cell.Ink;
@@ -77,7 +78,7 @@ final class FactsView {
 
     private static List<String> gone(Look look) {
         List<String> facts = new ArrayList<>();
-        look.row().stone().ifPresent(stone -> facts.add("gone since " + Units.clock(stone.goneAt())));
+        look.row().stone().ifPresent(stone -> facts.add("gone since " + Utc.time(stone.goneAt())));
         look.program().ifPresent(program -> facts.add("was " + named(program)));
         look.sight().owners().stream().findFirst().ifPresent(owner -> facts.add("of " + owner.label()));
         Pin.ofOthers(look.sight().pins()).stream().findFirst().ifPresent(pin -> facts.add("pinned " + pin.path()));
@@ -133,7 +134,7 @@ final class FactsView {
                         .flatMap(Recent.Mark::before)
                         .flatMap(Sight::program)
                         .map(program -> "was " + named(program) + " until "
-                                + look.mark().map(m -> Units.clock(m.at())).orElse(""))
+                                + look.mark().map(m -> Utc.time(m.at())).orElse(""))
                 : Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import bpfbay.diagnose.Severity;
 import bpfbay.export.Columns;
 import bpfbay.export.Countdown;
 import bpfbay.model.Snapshot;
+import bpfbay.model.Utc;
 import bpfbay.swap.SwapRecord;
 import bpfbay.tui.cell.Canvas;
 import bpfbay.tui.cell.Ink;
@@ -90,10 +91,10 @@ final class HeaderView {
         if (state.looks().presence().names() == Presence.Names.REPLACED) {
             pieces.add(new Piece("redacted", Ink.ACCENT, 5));
         }
-        pieces.add(new Piece(Units.clock(world.now()), Ink.TEXT, 4));
+        pieces.add(new Piece(Utc.time(world.now()), Ink.TEXT, 4));
         pace(world, feed, pieces);
         if (world.mark().isPresent()) {
-            pieces.add(new Piece("mark " + Units.clock(world.mark().get().takenAt()), Ink.ACCENT, 3));
+            pieces.add(new Piece("mark " + Utc.time(world.mark().get().takenAt()), Ink.ACCENT, 3));
         }
         failure(feed, pieces);
         countdown(state, pieces);
