@@ -1,7 +1,6 @@
 package bpfbay.diagnose;
 
 import bpfbay.model.Pin;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,16 +10,16 @@ import java.util.Set;
 /**
  * What the pins say by themselves.
  *
- * @param wayBack those in which bpfbay keeps old programs
+ * @param hasOwn whether bpfbay keeps old programs in some of them
  * @param lasting mounts that are seen at the usual place from here
  * @param mounts all of them
  * @param dispatchers the first pin of each of libxdp's folders, by the folder
  */
-record Pinned(Set<Pin> wayBack, Set<String> lasting, Set<String> mounts, Map<String, Pin> dispatchers) {
+record Pinned(boolean hasOwn, Set<String> lasting, Set<String> mounts, Map<String, Pin> dispatchers) {
     private static final String USUAL = "/sys/fs/bpf/";
 
     static Pinned of(List<Pin> pins) {
-        List<Pin> wayBack = new ArrayList<>();
+        boolean hasOwn = false;
         Set<String> lasting = new HashSet<>();
         Set<String> mounts = new HashSet<>();
         Map<String, Pin> dispatchers = new LinkedHashMap<>();
@@ -29,13 +28,11 @@ record Pinned(Set<Pin> wayBack, Set<String> lasting, Set<String> mounts, Map<Str
             if (pin.path().startsWith(USUAL)) {
                 lasting.add(pin.mount());
             }
-            if (pin.isOwn()) {
-                wayBack.add(pin);
-            }
+            hasOwn = hasOwn || pin.isOwn();
             if (pin.path().contains("/dispatch-")) {
                 dispatchers.putIfAbsent(Phrases.folder(pin.path()), pin);
             }
         }
-        return new Pinned(Set.copyOf(wayBack), lasting, mounts, dispatchers);
+        return new Pinned(hasOwn, lasting, mounts, dispatchers);
     }
 }

@@ -102,11 +102,7 @@ final class Survey {
     /** Without those that bpfbay keeps for the way back of a swap. */
     List<Pin> pins(ObjectId object) {
         List<Pin> pins = scene.now().pins(object);
-        return pins.isEmpty() || stock.pinned().wayBack().isEmpty()
-                ? pins
-                : pins.stream()
-                        .filter(pin -> !stock.pinned().wayBack().contains(pin))
-                        .toList();
+        return stock.pinned().hasOwn() ? Pin.ofOthers(pins) : pins;
     }
 
     Pinned pinned() {
