@@ -8,24 +8,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** The kernel and its poller, opened on a thread of their own while the one that draws gets ready. */
-abstract class Lookout implements AutoCloseable, Callable<Lookout.Post> {
-    private final FutureTask<Post> opening = new FutureTask<>(this);
+final class Lookout implements AutoCloseable {
+    private final FutureTask<Post> opening;
 
     /** Polling has begun. */
     record Post(Kernel kernel, NetnsChoice netns, Poller poller) {}
 
-    /** On a thread of its own. */
-    @Override
-    public abstract Post call();
-
-    final void begin() {
+    /** Begins at once. */
+    Lookout(Callable<Post> open) {
+        opening = new FutureTask<>(open);
         Thread thread = new Thread(opening, "bpfbay-open");
         thread.setDaemon(true);
         thread.start();
     }
 
     /** Returns when it is open, or cannot be opened. */
-    final void await() {
+    void await() {
         try {
             opening.get();
         } catch (ExecutionException told) {
@@ -36,7 +34,7 @@ abstract class Lookout implements AutoCloseable, Callable<Lookout.Post> {
     }
 
     /** Fails with what opening it failed with. */
-    final Post post() {
+    Post post() {
         try {
             return opening.get();
         } catch (ExecutionException failed) {
@@ -53,7 +51,7 @@ abstract class Lookout implements AutoCloseable, Callable<Lookout.Post> {
     }
 
     @Override
-    public final void close() {
+    public void close() {
         try {
             Post post = opening.get();
             post.poller().close();

@@ -36,22 +36,23 @@ final class ScreenNames {
     }
 
     Snapshot of(Snapshot seen) {
-        return redaction.map(names -> names.of(seen)).orElse(seen);
+        return areReplaced() ? names().of(seen) : seen;
     }
 
     List<Clue> of(List<Clue> told) {
-        return redaction.map(names -> told.stream().map(names::of).toList()).orElse(told);
+        return areReplaced() ? told.stream().map(names()::of).toList() : told;
     }
 
     String text(String sentence) {
-        return redaction.map(names -> names.text(sentence)).orElse(sentence);
+        return areReplaced() ? names().text(sentence) : sentence;
     }
 
     Supplier<List<OwnSwap>> of(Supplier<List<OwnSwap>> swaps) {
-        return redaction
-                .<Supplier<List<OwnSwap>>>map(
-                        names -> () -> swaps.get().stream().map(names::of).toList())
-                .orElse(swaps);
+        return areReplaced() ? () -> swaps.get().stream().map(names()::of).toList() : swaps;
+    }
+
+    private Redaction names() {
+        return redaction.orElseThrow();
     }
 
     /** The host as far as it answers without its names. */

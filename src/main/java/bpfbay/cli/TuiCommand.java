@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /*
@@ -33,13 +34,13 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
         ScreenNames names = ScreenNames.of(invocation);
         BlockingQueue<Event> events = new LinkedBlockingQueue<>();
         Intake intake = new Intake(names, session.watch(names), events);
-        try (Lookout lookout = new Lookout() {
+        Callable<Lookout.Post> look = new Callable<>() {
             @Override
-            public Post call() {
+            public Lookout.Post call() {
                 return look(interval, sampling, intake);
             }
-        }) {
-            lookout.begin();
+        };
+        try (Lookout lookout = new Lookout(look)) {
             Rehearsal.of(session.start(80, 10, NetnsChoice.ALL, sampling, conduct()), session.kind());
             /* one thread at a time loads what both ask the system through */
             lookout.await();
