@@ -7,13 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bpfbay.export.CaptureWriter;
 import bpfbay.export.SnapshotJson;
-import bpfbay.kernel.Candidates;
-import bpfbay.kernel.FeatureProbes;
-import bpfbay.kernel.Kernel;
-import bpfbay.kernel.Loader;
-import bpfbay.kernel.Loading;
 import bpfbay.model.Snapshot;
-import bpfbay.swap.SwapEngine;
 import bpfbay.testing.Histories;
 import bpfbay.testing.Snapshots;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,49 +135,8 @@ final class CaptureCommandsTest {
 
     private ExitCode run(String... arguments) {
         return Main.run(
-                List.of(arguments), new Surroundings(out, err, new Nobody(), new NoKernel(), Clock.systemUTC()));
-    }
-
-    private static final class Nobody implements Prompt {
-        @Override
-        public boolean isThere() {
-            return false;
-        }
-
-        @Override
-        public Optional<String> ask(String question) {
-            throw new AssertionError("nobody is there: " + question);
-        }
-    }
-
-    private static final class NoKernel implements Surroundings.Kernels {
-        @Override
-        public Kernel open(Loading loading) {
-            throw asked();
-        }
-
-        @Override
-        public Loader loader() {
-            throw asked();
-        }
-
-        @Override
-        public Candidates candidates() {
-            throw asked();
-        }
-
-        @Override
-        public FeatureProbes probes(Loading loading) {
-            throw asked();
-        }
-
-        @Override
-        public SwapEngine engine(Kernel kernel, Optional<Path> stateDir, Clock clock) {
-            throw asked();
-        }
-
-        private static AssertionError asked() {
-            return new AssertionError("a file needs no kernel");
-        }
+                List.of(arguments),
+                new Surroundings(
+                        out, err, new NobodyThere(), new UnaskedKernels("a file needs no kernel"), Clock.systemUTC()));
     }
 }

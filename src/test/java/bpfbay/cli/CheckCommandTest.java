@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bpfbay.kernel.Candidates;
-import bpfbay.kernel.FeatureProbes;
 import bpfbay.kernel.Kernel;
 import bpfbay.kernel.KernelException;
 import bpfbay.kernel.Listing;
-import bpfbay.kernel.Loader;
 import bpfbay.kernel.Loading;
 import bpfbay.model.AttachTarget;
 import bpfbay.model.AttachType;
@@ -27,7 +25,6 @@ import bpfbay.model.Reading;
 import bpfbay.model.RunCounts;
 import bpfbay.model.XdpMode;
 import bpfbay.model.XdpState;
-import bpfbay.swap.SwapEngine;
 import bpfbay.testing.FakeKernel;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -340,18 +337,8 @@ final class CheckCommandTest {
         return new Surroundings(
                 out,
                 err,
-                new Prompt() {
-                    @Override
-                    public boolean isThere() {
-                        return false;
-                    }
-
-                    @Override
-                    public Optional<String> ask(String question) {
-                        throw new AssertionError("nobody is there: " + question);
-                    }
-                },
-                new Surroundings.Kernels() {
+                new NobodyThere(),
+                new UnaskedKernels("a check only looks") {
                     @Override
                     public Kernel open(Loading loading) {
                         opened.add(loading);
@@ -359,24 +346,9 @@ final class CheckCommandTest {
                     }
 
                     @Override
-                    public Loader loader() {
-                        throw new AssertionError("a check loads nothing of its own");
-                    }
-
-                    @Override
-                    public FeatureProbes probes(Loading loading) {
-                        throw new AssertionError("a check probes nothing");
-                    }
-
-                    @Override
                     public Candidates candidates() {
                         throw new KernelException.Unsupported(
                                 new Problem("open", "candidates", 2, "no object file was expected"));
-                    }
-
-                    @Override
-                    public SwapEngine engine(Kernel engineKernel, Optional<Path> stateDir, Clock at) {
-                        throw new AssertionError("a check swaps nothing");
                     }
                 },
                 clock);

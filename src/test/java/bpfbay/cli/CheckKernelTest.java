@@ -3,14 +3,10 @@ package bpfbay.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import bpfbay.kernel.Candidates;
-import bpfbay.kernel.FeatureProbes;
 import bpfbay.kernel.Kernel;
-import bpfbay.kernel.Loader;
 import bpfbay.kernel.Loading;
 import bpfbay.kernel.libbpf.LibbpfKernel;
 import bpfbay.swap.Pause;
-import bpfbay.swap.SwapEngine;
 import bpfbay.testing.Feature;
 import bpfbay.testing.InNetns;
 import bpfbay.testing.RawBpf;
@@ -30,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,41 +198,11 @@ final class CheckKernelTest {
         return new Surroundings(
                 out,
                 out,
-                new Prompt() {
-                    @Override
-                    public boolean isThere() {
-                        return false;
-                    }
-
-                    @Override
-                    public Optional<String> ask(String question) {
-                        throw new AssertionError("nobody is there: " + question);
-                    }
-                },
-                new Surroundings.Kernels() {
+                new NobodyThere(),
+                new UnaskedKernels("a check only looks") {
                     @Override
                     public Kernel open(Loading loading) {
                         return LibbpfKernel.open(Loading.NOTHING);
-                    }
-
-                    @Override
-                    public Loader loader() {
-                        throw new AssertionError("a check loads nothing of its own");
-                    }
-
-                    @Override
-                    public FeatureProbes probes(Loading loading) {
-                        throw new AssertionError("a check probes nothing");
-                    }
-
-                    @Override
-                    public Candidates candidates() {
-                        throw new AssertionError("no object file is named");
-                    }
-
-                    @Override
-                    public SwapEngine engine(Kernel kernel, Optional<Path> stateDir, Clock clock) {
-                        throw new AssertionError("a check swaps nothing");
                     }
                 },
                 Clock.systemUTC());

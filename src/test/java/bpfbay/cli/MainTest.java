@@ -4,19 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import bpfbay.kernel.Candidates;
 import bpfbay.kernel.Feature;
 import bpfbay.kernel.FeatureProbes;
 import bpfbay.kernel.Kernel;
 import bpfbay.kernel.KernelException;
 import bpfbay.kernel.Listing;
-import bpfbay.kernel.Loader;
 import bpfbay.kernel.Loading;
 import bpfbay.model.NetInterface;
 import bpfbay.model.NetNamespace;
 import bpfbay.model.NetworkView;
 import bpfbay.model.Problem;
-import bpfbay.swap.SwapEngine;
 import bpfbay.testing.FakeKernel;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -24,7 +21,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -283,18 +279,8 @@ final class MainTest {
         return new Surroundings(
                 stdout,
                 err,
-                new Prompt() {
-                    @Override
-                    public boolean isThere() {
-                        return false;
-                    }
-
-                    @Override
-                    public Optional<String> ask(String question) {
-                        throw new AssertionError("nobody is there: " + question);
-                    }
-                },
-                new Surroundings.Kernels() {
+                new NobodyThere(),
+                new UnaskedKernels("usage is checked before anything is opened") {
                     @Override
                     public Kernel open(Loading loading) {
                         opened.add(loading);
@@ -302,23 +288,8 @@ final class MainTest {
                     }
 
                     @Override
-                    public Loader loader() {
-                        throw new AssertionError("usage is checked before the kernel is asked");
-                    }
-
-                    @Override
                     public FeatureProbes probes(Loading loading) {
                         return probes;
-                    }
-
-                    @Override
-                    public Candidates candidates() {
-                        throw new AssertionError("usage is checked before an object file is loaded");
-                    }
-
-                    @Override
-                    public SwapEngine engine(Kernel engineKernel, Optional<Path> stateDir, Clock clock) {
-                        throw new AssertionError("usage is checked before an engine is built");
                     }
                 },
                 Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC));

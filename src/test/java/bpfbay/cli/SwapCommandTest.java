@@ -3,10 +3,7 @@ package bpfbay.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import bpfbay.kernel.Candidates;
-import bpfbay.kernel.FeatureProbes;
 import bpfbay.kernel.Kernel;
-import bpfbay.kernel.Loader;
 import bpfbay.kernel.Loading;
 import bpfbay.kernel.libbpf.LibbpfKernel;
 import bpfbay.pty.PtyProgram;
@@ -362,25 +359,10 @@ final class SwapCommandTest {
                         return typed;
                     }
                 },
-                new Surroundings.Kernels() {
+                new UnaskedKernels("a swap has all of its engine") {
                     @Override
                     public Kernel open(Loading loading) {
                         return LibbpfKernel.open(loading);
-                    }
-
-                    @Override
-                    public Loader loader() {
-                        throw new AssertionError("a swap loads nothing of its own");
-                    }
-
-                    @Override
-                    public FeatureProbes probes(Loading loading) {
-                        throw new AssertionError("a swap probes nothing");
-                    }
-
-                    @Override
-                    public Candidates candidates() {
-                        throw new AssertionError("the engine has its own");
                     }
 
                     @Override

@@ -5,18 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import bpfbay.collect.Collector;
 import bpfbay.collect.StatsMode;
-import bpfbay.kernel.Candidates;
-import bpfbay.kernel.FeatureProbes;
 import bpfbay.kernel.Guardians.Guardian;
 import bpfbay.kernel.Kernel;
-import bpfbay.kernel.Loader;
 import bpfbay.kernel.Loading;
 import bpfbay.kernel.libbpf.LibbpfGuardians;
 import bpfbay.kernel.libbpf.LibbpfKernel;
 import bpfbay.model.Ref;
 import bpfbay.swap.Candidate;
 import bpfbay.swap.ConfirmWindow;
-import bpfbay.swap.SwapEngine;
 import bpfbay.swap.SwapOutcome;
 import bpfbay.swap.SwapRecord;
 import bpfbay.swap.SwapRequest;
@@ -147,33 +143,13 @@ final class SwapHostTest {
 
     private SwapHost host() {
         return new SwapHost(
-                new Kernels(), kernel -> SwapEngines.open(kernel, Optional.of(state), Clock.systemUTC()), events);
-    }
-
-    private static final class Kernels implements Surroundings.Kernels {
-        @Override
-        public Kernel open(Loading loading) {
-            return LibbpfKernel.open(loading);
-        }
-
-        @Override
-        public Loader loader() {
-            throw new AssertionError("a swap loads nothing of its own");
-        }
-
-        @Override
-        public FeatureProbes probes(Loading loading) {
-            throw new AssertionError("a swap probes nothing");
-        }
-
-        @Override
-        public Candidates candidates() {
-            throw new AssertionError("the engine has its own");
-        }
-
-        @Override
-        public SwapEngine engine(Kernel kernel, Optional<Path> stateDir, Clock clock) {
-            throw new AssertionError("it is given");
-        }
+                new UnaskedKernels("the engine is given") {
+                    @Override
+                    public Kernel open(Loading loading) {
+                        return LibbpfKernel.open(loading);
+                    }
+                },
+                kernel -> SwapEngines.open(kernel, Optional.of(state), Clock.systemUTC()),
+                events);
     }
 }
