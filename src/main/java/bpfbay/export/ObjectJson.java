@@ -177,10 +177,7 @@ final class ObjectJson {
         json.array("pins");
         for (Pin pin : snapshot.pins(object)) {
             json.object().put("path", pin.path()).u64("inode", pin.inode()).put("mount", pin.mount());
-            if (pin.isOwn()) {
-                json.put("own", true);
-            }
-            json.end();
+            endPin(pin);
         }
         json.end();
         if (snapshot.isOwn(object)) {
@@ -211,10 +208,14 @@ final class ObjectJson {
             json.object()
                     .put("path", pin.path())
                     .put("object", pin.object().kind().label());
-            if (pin.isOwn()) {
-                json.put("own", true);
-            }
-            json.end();
+            endPin(pin);
+        }
+        json.end();
+    }
+
+    private void endPin(Pin pin) {
+        if (pin.isOwn()) {
+            json.put("own", true);
         }
         json.end();
     }

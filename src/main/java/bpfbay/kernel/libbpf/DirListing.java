@@ -14,9 +14,9 @@ import java.util.List;
  */
 record DirListing(String device, long mtime, long clock, List<Entry> entries) {
     static final int HEAD_BYTES = 24;
+    static final int ENTRY_BYTES = 16;
 
     private static final long OF_NO_FILE = Long.MIN_VALUE;
-    static final int ENTRY_BYTES = 16;
 
     /** What an entry is. */
     enum Kind {
