@@ -112,7 +112,8 @@ final class ReplacedUnderneath implements Rule {
         }
         // of one name and of one agent: kin
         if (!before.progName().isEmpty()
-                && Chronology.isOneAgent(before, after, standing.latest().by())) {
+                && (Chronology.isOneAgent(before, after, standing.latest().by())
+                        || isTakenOver(before, after, survey))) {
             return Optional.empty();
         } else if (attachment.place() instanceof Place.Tc || attachment.place() instanceof Place.TcBlock) {
             return Optional.of("its filter was overwritten");
@@ -122,10 +123,24 @@ final class ReplacedUnderneath implements Rule {
                 : Optional.empty();
     }
 
+    /** An agent that was down is another process and container when it is back: its maps are the same. */
+    private static boolean isTakenOver(State before, State after, Survey survey) {
+        boolean isNobodyElse = before.owners().isEmpty()
+                ? survey.now().index().ownership().found().isPresent()
+                : before.owners().stream().anyMatch(owner -> after.owners().stream()
+                        .anyMatch(
+                                now -> now.holder().comm().equals(owner.holder().comm())));
+        return isNobodyElse && maps(after).stream().anyMatch(maps(before)::contains);
+    }
+
+    private static List<Integer> maps(State state) {
+        return state.program().map(Program::mapIds).orElse(List.of());
+    }
+
     /** Constants and variables are every load's own: without other maps nothing is there to be shared. */
     private static boolean hasNoMapInCommon(State before, State after, Survey survey) {
-        List<Integer> old = before.program().map(Program::mapIds).orElse(List.of());
-        List<Integer> now = after.program().map(Program::mapIds).orElse(List.of());
+        List<Integer> old = maps(before);
+        List<Integer> now = maps(after);
         boolean isStateful = Stream.concat(old.stream(), now.stream())
                 .flatMap(id -> survey.now().map(id).stream())
                 .anyMatch(map -> map.name().indexOf('.') < 0);

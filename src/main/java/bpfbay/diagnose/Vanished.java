@@ -10,6 +10,7 @@ import bpfbay.model.Device;
 import bpfbay.model.NetNamespace;
 import bpfbay.model.Place;
 import bpfbay.model.Places;
+import bpfbay.model.Program;
 import bpfbay.model.ShellQuote;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,10 +136,19 @@ final class Vanished implements Rule {
         return survey.attachments().stream()
                 .filter(attachment -> isSameFooting(attachment.place(), place))
                 .anyMatch(attachment -> survey.program(attachment)
-                        .filter(program -> was.progName().isEmpty()
-                                ? program.tag().equals(was.tag())
-                                : program.name().equals(was.progName()))
+                        .filter(program -> isAgain(program, was))
                         .isPresent());
+    }
+
+    /** A runtime attaches a container's new rules, which have no name, beside the old ones before it takes those off. */
+    private static boolean isAgain(Program program, State was) {
+        return program.name().equals(was.progName())
+                && (!was.progName().isEmpty()
+                        || program.tag().equals(was.tag())
+                        || was.program()
+                                .filter(old -> program.type().equals(old.type())
+                                        && program.loadedAt().isAfter(old.loadedAt()))
+                                .isPresent());
     }
 
     private static boolean isSameFooting(Place now, Place before) {

@@ -23,6 +23,7 @@ import bpfbay.history.Occurrence.Kind;
 import bpfbay.history.Occurrence.State;
 import bpfbay.model.AttachType;
 import bpfbay.model.Device;
+import bpfbay.model.Holder;
 import bpfbay.model.LinkType;
 import bpfbay.model.MapType;
 import bpfbay.model.ObjectId;
@@ -110,6 +111,44 @@ final class PastRulesTest {
 
             assertEquals(
                     Severity.INFO, only(rule, scene(now, replaced(old, now))).severity());
+        }
+
+        @Test
+        void an_agent_that_was_down_takes_over_a_filter_that_nobody_held_by_the_same_maps() {
+            SnapshotBuilder left = programs().attachFilter(tc(0), filter(0, 1, 1, 20));
+            SnapshotBuilder now =
+                    programs().attachFilter(tc(0), filter(0, 1, 1, 21)).hold(process(8, "agent"), ObjectId.prog(21));
+            SnapshotBuilder others =
+                    programs().attachFilter(tc(0), filter(0, 1, 1, 22)).hold(process(8, "agent"), ObjectId.prog(22));
+
+            assertEquals(
+                    Severity.INFO, only(rule, scene(now, replaced(left, now))).severity());
+            assertEquals(
+                    Severity.CRITICAL,
+                    only(rule, scene(others, replaced(left, others))).severity());
+        }
+
+        @Test
+        void an_agent_that_is_another_container_since_its_update_is_still_that_agent() {
+            SnapshotBuilder left = programs()
+                    .attachFilter(tc(0), filter(0, 1, 1, 20))
+                    .hold(contained(7, "agent", "aa"), ObjectId.prog(20));
+            SnapshotBuilder now = programs()
+                    .attachFilter(tc(0), filter(0, 1, 1, 21))
+                    .hold(contained(8, "agent", "bb"), ObjectId.prog(21));
+            SnapshotBuilder other = programs()
+                    .attachFilter(tc(0), filter(0, 1, 1, 21))
+                    .hold(contained(8, "other", "bb"), ObjectId.prog(21));
+
+            assertEquals(
+                    Severity.INFO, only(rule, scene(now, replaced(left, now))).severity());
+            assertEquals(
+                    Severity.CRITICAL,
+                    only(rule, scene(other, replaced(left, other))).severity());
+        }
+
+        private static Holder contained(int pid, String comm, String container) {
+            return new Holder(pid, pid, comm, Optional.empty(), Optional.empty(), Optional.of(container));
         }
 
         @Test
@@ -234,6 +273,21 @@ final class PastRulesTest {
                     tcxLink(host().program(program(21, ProgType.SCHED_CLS, "from_netdev", "v1")), 0, 21, 5);
 
             quiet(rule, scene(now, happened(Kind.DETACHED, was.build(), 0, state(was.build(), 0), Optional.empty())));
+        }
+
+        @Test
+        void one_without_a_name_was_renewed_where_a_later_one_of_its_type_stands_now() {
+            Place.Cgroup rules = new Place.Cgroup("/c", 7, new AttachType(6));
+            SnapshotBuilder was = host().program(program(60, ProgType.CGROUP_DEVICE, "", "a"))
+                    .attachToCgroup(rules, 60, OptionalInt.empty(), 2);
+            Occurrence gone = happened(Kind.DETACHED, was.build(), 0, state(was.build(), 0), Optional.empty());
+            SnapshotBuilder renewed = host().program(program(61, ProgType.CGROUP_DEVICE, "", "b"))
+                    .attachToCgroup(rules, 61, OptionalInt.empty(), 2);
+            SnapshotBuilder another = host().program(program(59, ProgType.CGROUP_DEVICE, "", "b"))
+                    .attachToCgroup(rules, 59, OptionalInt.empty(), 2);
+
+            quiet(rule, scene(renewed, gone));
+            assertEquals(1, judge(rule, scene(another, gone)).findings().size());
         }
 
         @Test
