@@ -28,6 +28,7 @@ public final class RawBpf {
     private static final int OBJ_GET = 7;
     private static final int PROG_ATTACH = 8;
     private static final int PROG_DETACH = 9;
+    private static final int PROG_GET_FD_BY_ID = 13;
     private static final int OBJ_GET_INFO_BY_FD = 15;
     private static final int PROG_QUERY = 16;
     private static final int RAW_TRACEPOINT_OPEN = 17;
@@ -36,6 +37,7 @@ public final class RawBpf {
     private static final int LINK_DETACH = 34;
     private static final int EBUSY = 16;
     private static final int ATTR_BYTES = 128;
+    private static final int BPF_F_REPLACE = 4;
     private static final int BPF_F_XDP_HAS_FRAGS = 1 << 5;
     private static final int BPF_F_XDP_DEV_BOUND_ONLY = 1 << 6;
     private static final long SYS_BPF = System.getProperty("os.arch").equals("aarch64") ? 280 : 321;
@@ -81,6 +83,11 @@ public final class RawBpf {
                 "BPF_PROG_LOAD", tryLoad(BPF_PROG_TYPE_XDP, BPF_XDP, BPF_F_XDP_DEV_BOUND_ONLY, ifindex, name, 2));
     }
 
+    /** A program that lets everything pass after so many steps: as many builds as there are numbers of steps. */
+    public static int loadSteps(int type, int expectedAttachType, String name, int steps, int... mapFds) {
+        return required("BPF_PROG_LOAD", tryLoad(type, expectedAttachType, 0, 0, name, 1, steps, mapFds));
+    }
+
     static int loadError(int type, int expectedAttachType) {
         int fd = tryLoad(type, expectedAttachType, 0, 0, "probe", 0);
         if (fd >= 0) {
@@ -91,7 +98,12 @@ public final class RawBpf {
 
     private static int tryLoad(
             int type, int expectedAttachType, int flags, int ifindex, String name, int value, int... mapFds) {
-        Memory insns = cleared(8L * (2 * mapFds.length + 2));
+        return tryLoad(type, expectedAttachType, flags, ifindex, name, value, 1, mapFds);
+    }
+
+    private static int tryLoad(
+            int type, int expectedAttachType, int flags, int ifindex, String name, int value, int steps, int[] mapFds) {
+        Memory insns = cleared(8L * (2 * mapFds.length + steps + 1));
         long at = 0;
         for (int mapFd : mapFds) {
             // r1 = map, a load of 64 bits in two instructions
@@ -100,13 +112,16 @@ public final class RawBpf {
             insns.setInt(at + 4, mapFd);
             at += 16;
         }
-        insns.setByte(at, (byte) 0xb7);
-        insns.setInt(at + 4, value);
-        insns.setByte(at + 8, (byte) 0x95);
+        for (int i = 0; i < steps; i++) {
+            insns.setByte(at, (byte) 0xb7);
+            insns.setInt(at + 4, value);
+            at += 8;
+        }
+        insns.setByte(at, (byte) 0x95);
         Memory license = text("GPL");
         Memory attr = cleared(ATTR_BYTES);
         attr.setInt(0, type);
-        attr.setInt(4, 2 * mapFds.length + 2);
+        attr.setInt(4, 2 * mapFds.length + steps + 1);
         attr.setPointer(8, insns);
         attr.setPointer(16, license);
         attr.setInt(44, flags);
@@ -214,6 +229,17 @@ public final class RawBpf {
         required("BPF_PROG_ATTACH", call(PROG_ATTACH, attr));
     }
 
+    /** In the place of another program of the same list. */
+    public static void replace(int progFd, int oldFd, int target, int attachType, int flags) {
+        Memory attr = cleared(ATTR_BYTES);
+        attr.setInt(0, target);
+        attr.setInt(4, progFd);
+        attr.setInt(8, attachType);
+        attr.setInt(12, flags | BPF_F_REPLACE);
+        attr.setInt(16, oldFd);
+        required("BPF_PROG_ATTACH", call(PROG_ATTACH, attr));
+    }
+
     public static void detach(int progFd, int target, int attachType) {
         Memory attr = cleared(ATTR_BYTES);
         attr.setInt(0, target);
@@ -227,6 +253,20 @@ public final class RawBpf {
         attr.setInt(0, target);
         attr.setInt(4, attachType);
         return Math.max(0, -call(PROG_QUERY, attr));
+    }
+
+    /** A descriptor of the first program that is attached to a cgroup itself. */
+    public static int programOf(int cgroup, int attachType) {
+        Memory ids = cleared(64);
+        Memory attr = cleared(ATTR_BYTES);
+        attr.setInt(0, cgroup);
+        attr.setInt(4, attachType);
+        attr.setPointer(16, ids);
+        attr.setInt(24, 16);
+        required("BPF_PROG_QUERY", call(PROG_QUERY, attr));
+        Memory wanted = cleared(ATTR_BYTES);
+        wanted.setInt(0, ids.getInt(0));
+        return required("BPF_PROG_GET_FD_BY_ID", call(PROG_GET_FD_BY_ID, wanted));
     }
 
     /** The id of a program, link or map: the second number in the information on each of them. */
