@@ -46,6 +46,7 @@ final class OneNamespace {
                         .filter((BpfMap m) -> kept.contains(m.object()))
                         .toList(),
                 all.pins().stream().filter(p -> kept.contains(p.object())).toList(),
+                all.cgroups(),
                 narrowed(all.index(), kept),
                 all.activity(),
                 all.own(),

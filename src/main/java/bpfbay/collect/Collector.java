@@ -48,6 +48,9 @@ public final class Collector implements AutoCloseable {
     private final Counting counting;
     private final List<Problem> failures = new ArrayList<>();
     private long polls;
+    /** A cgroup often goes just after its programs, and nothing tells of it. */
+    private boolean cgroupsMoved;
+
     private Callers callers = Callers.UNWANTED;
     private Optional<Problem> callersRefused = Optional.empty();
     private Optional<Host> host = Optional.empty();
@@ -171,9 +174,10 @@ public final class Collector implements AutoCloseable {
         Map<Long, NetworkView> networks = due.contains(Cadence.NETWORK)
                 ? networks(namespaces, types(programs))
                 : last.get().networks();
-        CgroupView cgroups = due.contains(Cadence.CGROUPS)
+        CgroupView cgroups = due.contains(Cadence.CGROUPS) || cgroupsMoved
                 ? askCgroups(types(programs))
                 : last.get().cgroups();
+        cgroupsMoved = last.isPresent() && isOther(last.get().cgroups(), cgroups);
         Listing<Pin> pins =
                 due.contains(Cadence.PINS) ? ask(kernel::pins) : last.get().pins();
         Listing<Holding> holdings = due.contains(Cadence.HOLDINGS)
@@ -200,6 +204,11 @@ public final class Collector implements AutoCloseable {
     @SuppressWarnings("ReferenceEquality")
     private static <T> boolean isInstance(Listing<T> before, Listing<T> now) {
         return before == now;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isOther(CgroupView before, CgroupView now) {
+        return before != now;
     }
 
     private <T> Listing<T> ask(Supplier<Listing<T>> question) {
@@ -274,10 +283,22 @@ public final class Collector implements AutoCloseable {
                 seen.links().items(),
                 seen.maps().items(),
                 seen.pins().items(),
+                cgroups(seen.cgroups()),
                 relations,
                 activity,
                 kernel.own(),
                 problems(seen));
+    }
+
+    private List<Long> cgroups(CgroupView now) {
+        if (snapshot.isPresent()
+                && observation.isPresent()
+                && !isOther(observation.get().cgroups(), now)) {
+            return snapshot.get().cgroups();
+        }
+        List<Long> ids = new ArrayList<>(now.paths().keySet());
+        ids.sort(null);
+        return ids;
     }
 
     private List<Problem> problems(Observation seen) {

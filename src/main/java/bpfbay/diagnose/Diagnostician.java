@@ -84,6 +84,9 @@ public final class Diagnostician {
                 || !old.problems().equals(now.problems())) {
             changed.add(Input.OBJECTS);
         }
+        if (old.cgroups() != now.cgroups()) {
+            changed.add(Input.CGROUPS);
+        }
         if (old.activity() != now.activity()) {
             changed.add(Input.ACTIVITY);
         }

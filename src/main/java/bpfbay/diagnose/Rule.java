@@ -15,6 +15,8 @@ interface Rule {
     enum Input {
         /** What is attached, loaded, pinned and held. */
         OBJECTS,
+        /** Which cgroups there are. */
+        CGROUPS,
         /** What was counted. */
         ACTIVITY,
         PAST,

@@ -45,7 +45,7 @@ final class Vanished implements Rule {
 
     @Override
     public Set<Input> inputs() {
-        return Set.of(Input.OBJECTS, Input.PAST);
+        return Set.of(Input.OBJECTS, Input.CGROUPS, Input.PAST);
     }
 
     @Override
@@ -109,15 +109,23 @@ final class Vanished implements Rule {
                     ? Footing.STANDS
                     : Footing.GONE;
         } else if (place instanceof Place.Cgroup cgroup) {
-            return cgroup.path().equals(ROOT)
-                            || survey.attachments().stream()
-                                    .anyMatch(a -> a.place() instanceof Place.Cgroup other && other.id() == cgroup.id())
-                    ? Footing.STANDS
-                    : Footing.NOT_KNOWN;
+            return footing(cgroup, survey);
         } else if (place instanceof Place.NetnsHook hook) {
             return isThere(hook.netns(), was.netnsCookie(), survey) ? Footing.STANDS : Footing.GONE;
         }
         return Footing.GONE;
+    }
+
+    private static Footing footing(Place.Cgroup cgroup, Survey survey) {
+        List<Long> there = survey.now().cgroups();
+        boolean isThere = cgroup.path().equals(ROOT)
+                || there.contains(cgroup.id())
+                || survey.attachments().stream()
+                        .anyMatch(a -> a.place() instanceof Place.Cgroup other && other.id() == cgroup.id());
+        if (isThere) {
+            return Footing.STANDS;
+        }
+        return there.isEmpty() ? Footing.NOT_KNOWN : Footing.GONE;
     }
 
     /** Inodes of namespaces come round again. */

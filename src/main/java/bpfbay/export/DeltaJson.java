@@ -72,6 +72,7 @@ final class DeltaJson {
         edits("links", delta.links(), objects::link);
         edits("maps", delta.maps(), objects::map);
         edits("pins", delta.pins(), this::pin);
+        edits("cgroup_ids", delta.cgroups(), json::u64);
         owners();
         delta.slots().ifPresent(slots -> SnapshotJson.slots(slots, json));
         delta.activity().ifPresent(this::activity);

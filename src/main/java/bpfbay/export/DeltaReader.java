@@ -59,6 +59,7 @@ final class DeltaReader {
                 edits("links", Element.LINK, ObjectReader::link),
                 edits("maps", Element.MAP, ObjectReader::map),
                 edits("pins", Element.PIN, DeltaReader::pin),
+                edits("cgroup_ids", step -> step.u64s("put")),
                 owners(),
                 slots(),
                 ownership(),
@@ -68,6 +69,17 @@ final class DeltaReader {
     }
 
     private <T> Edits<T> edits(String name, Element element, Function<Fields, T> reader) {
+        return edits(name, step -> {
+            List<T> items = new ArrayList<>();
+            for (Fields item : step.list("put")) {
+                notes.fields(element, item);
+                items.add(reader.apply(item));
+            }
+            return items;
+        });
+    }
+
+    private <T> Edits<T> edits(String name, Function<Fields, List<T>> put) {
         List<Edits.Step<T>> steps = new ArrayList<>();
         for (Fields step : line.list(name)) {
             if (step.has("keep")) {
@@ -75,12 +87,7 @@ final class DeltaReader {
             } else if (step.has("drop")) {
                 steps.add(new Edits.Step.Drop<>(step.needU32("drop")));
             } else {
-                List<T> items = new ArrayList<>();
-                for (Fields item : step.list("put")) {
-                    notes.fields(element, item);
-                    items.add(reader.apply(item));
-                }
-                steps.add(new Edits.Step.Put<>(items));
+                steps.add(new Edits.Step.Put<>(put.apply(step)));
             }
         }
         return new Edits<>(steps);

@@ -22,6 +22,7 @@ enum Element {
                     "links",
                     "maps",
                     "pins",
+                    "cgroup_ids",
                     "owners",
                     "slots",
                     "activity",

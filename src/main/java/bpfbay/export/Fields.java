@@ -249,6 +249,17 @@ final class Fields {
         return list;
     }
 
+    List<Long> u64s(String name) {
+        List<Long> list = new ArrayList<>();
+        for (Object item : items(name)) {
+            if (!(item instanceof Digits number)) {
+                throw wrong(name, "a list of numbers");
+            }
+            list.add(u64(name, number));
+        }
+        return list;
+    }
+
     private List<?> items(String name) {
         Optional<List<?>> found = found(name, List.class, "a list").map(list -> (List<?>) list);
         return found.orElse(List.of());
@@ -277,8 +288,12 @@ final class Fields {
     }
 
     private static long u64(String name, Digits number) {
+        return u64(name, number.text());
+    }
+
+    static long u64(String name, String number) {
         try {
-            return Long.parseUnsignedLong(number.text());
+            return Long.parseUnsignedLong(number);
         } catch (NumberFormatException e) {
             throw wrong(name, "a number of 64 bits");
         }

@@ -5,7 +5,8 @@ import bpfbay.history.Edits;
 import bpfbay.model.Snapshot;
 
 /** How long the lists of a picture are: enough to tell whether a change is of that picture. */
-record ListSizes(int namespaces, int interfaces, int attachments, int programs, int links, int maps, int pins) {
+record ListSizes(
+        int namespaces, int interfaces, int attachments, int programs, int links, int maps, int pins, int cgroups) {
     private static final int MOST = 200_000;
 
     static ListSizes of(Snapshot s) {
@@ -16,7 +17,8 @@ record ListSizes(int namespaces, int interfaces, int attachments, int programs, 
                 s.programs().size(),
                 s.links().size(),
                 s.maps().size(),
-                s.pins().size());
+                s.pins().size(),
+                s.cgroups().size());
     }
 
     /** Those of the picture after the change; fails with a {@link NotReadableException} where it does not fit. */
@@ -28,7 +30,8 @@ record ListSizes(int namespaces, int interfaces, int attachments, int programs, 
                 after("programs", programs, delta.programs()),
                 after("links", links, delta.links()),
                 after("maps", maps, delta.maps()),
-                after("pins", pins, delta.pins()));
+                after("pins", pins, delta.pins()),
+                after("cgroup_ids", cgroups, delta.cgroups()));
     }
 
     private static <T> int after(String name, int size, Edits<T> edits) {

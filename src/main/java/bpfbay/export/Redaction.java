@@ -100,6 +100,7 @@ public final class Redaction {
                 links,
                 s.maps(),
                 pins,
+                s.cgroups(),
                 Relations.of(
                         attachments,
                         s.programs(),

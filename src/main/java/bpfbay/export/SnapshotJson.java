@@ -75,6 +75,11 @@ public final class SnapshotJson {
             objects.map(map);
         }
         json.end();
+        if (!snapshot.cgroups().isEmpty()) {
+            json.array("cgroup_ids");
+            snapshot.cgroups().forEach(json::u64);
+            json.end();
+        }
         unlisted();
         slots(snapshot.index().slots(), json);
         json.array("problems");

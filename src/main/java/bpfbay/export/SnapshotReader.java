@@ -68,6 +68,7 @@ public final class SnapshotReader {
     private final List<Link> links = new ArrayList<>();
     private final List<BpfMap> maps = new ArrayList<>();
     private final List<Pin> pins = new ArrayList<>();
+    private final List<Long> cgroups = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Map<ObjectId, List<Owner>> owners = new HashMap<>();
     private final Set<ObjectId> own = new HashSet<>();
@@ -198,6 +199,7 @@ public final class SnapshotReader {
             case "links" -> list(in, Element.LINK, this::link);
             case "maps" -> list(in, Element.MAP, this::map);
             case "unlisted" -> list(in, Element.UNLISTED, f -> around(ObjectReader.object(f), f));
+            case "cgroup_ids" -> cgroups(in);
             case "slots" -> slots(in);
             case "problems" -> list(in, Element.PROBLEM, f -> problems.add(ObjectReader.problem(f)));
             default -> {
@@ -246,6 +248,19 @@ public final class SnapshotReader {
         }
     }
 
+    private void cgroups(JsonReader in) throws IOException {
+        in.beginArray();
+        while (in.hasNext()) {
+            String id = in.nextString();
+            try {
+                cgroups.add(Fields.u64("cgroup_ids", id));
+            } catch (NotReadableException e) {
+                refuse("cgroup_ids", e);
+            }
+        }
+        in.endArray();
+    }
+
     private void slots(JsonReader in) throws IOException {
         Map<Integer, List<ObjectId>> found = new HashMap<>();
         list(in, Element.SLOTS, f -> found.put(f.needU32("prog_id"), mapIds(f)));
@@ -264,13 +279,17 @@ public final class SnapshotReader {
             try {
                 use.accept(fields);
             } catch (NotReadableException e) {
-                if (broken == Broken.REFUSED) {
-                    throw new NotReadableException(element.label() + ": " + e.getMessage());
-                }
-                notes.leftOut(element.label(), String.valueOf(e.getMessage()));
+                refuse(element.label(), e);
             }
         }
         in.endArray();
+    }
+
+    private void refuse(String list, NotReadableException element) {
+        if (broken == Broken.REFUSED) {
+            throw new NotReadableException(list + ": " + element.getMessage());
+        }
+        notes.leftOut(list, String.valueOf(element.getMessage()));
     }
 
     private Snapshot snapshot() {
@@ -287,6 +306,7 @@ public final class SnapshotReader {
                 links,
                 maps,
                 pins,
+                cgroups,
                 Relations.of(
                         attachments,
                         programs,

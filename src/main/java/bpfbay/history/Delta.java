@@ -42,6 +42,7 @@ public record Delta(
         Edits<Link> links,
         Edits<BpfMap> maps,
         Edits<Pin> pins,
+        Edits<Long> cgroups,
         Map<ObjectId, List<Owner>> owners,
         Optional<Reading<Map<Integer, List<ObjectId>>>> slots,
         Optional<Reading<Relations.Scan>> ownership,
@@ -66,6 +67,7 @@ public record Delta(
                 host,
                 Instant.EPOCH,
                 Duration.ZERO,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -98,6 +100,7 @@ public record Delta(
                 Edits.between(before.links(), after.links()),
                 Edits.between(before.maps(), after.maps()),
                 Edits.between(before.pins(), after.pins()),
+                Edits.between(before.cgroups(), after.cgroups()),
                 owners(before.index().owners(), after.index().owners()),
                 changed(before.index().slots(), after.index().slots()),
                 changed(before.index().ownership(), after.index().ownership()),
@@ -136,6 +139,7 @@ public record Delta(
                 nowLinked,
                 nowMaps,
                 nowPinned,
+                cgroups.applyTo(before.cgroups()),
                 index,
                 activity.orElse(before.activity()),
                 own.orElse(before.own()),
@@ -154,13 +158,17 @@ public record Delta(
                 before.links(),
                 before.maps(),
                 before.pins(),
+                cgroups.applyTo(before.cgroups()),
                 index,
                 activity.orElse(before.activity()),
                 before.own(),
                 before.problems());
     }
 
-    /** Whether the same things are there with the same owners; only time has passed, or runs were counted. */
+    /**
+     * Whether the same things are there with the same owners; only time has passed, runs were counted, or cgroups
+     * came and went.
+     */
     public boolean isQuiet() {
         return namespaces.isEmpty()
                 && interfaces.isEmpty()
@@ -195,6 +203,7 @@ public record Delta(
                 links,
                 maps,
                 pins,
+                cgroups,
                 owners,
                 slots,
                 ownership,
@@ -206,7 +215,8 @@ public record Delta(
     /** Bytes of what it holds alone, about; the activity is not counted. */
     long weight() {
         return 400L * (fresh(namespaces) + fresh(interfaces) + fresh(attachments) + fresh(programs))
-                + 250L * (fresh(links) + fresh(maps) + fresh(pins) + owners.size());
+                + 250L * (fresh(links) + fresh(maps) + fresh(pins) + owners.size())
+                + 24L * fresh(cgroups);
     }
 
     private static long fresh(Edits<?> edits) {

@@ -12,6 +12,8 @@ import java.util.Set;
  * by namespace, interface and running order.
  *
  * @param duration how long the collection took
+ * @param cgroups inodes of all cgroups of the unified hierarchy, ascending; empty where they were not looked
+ *     at, as there is always its root
  * @param index relations between the objects, made once a snapshot
  * @param activity run counts and rates
  * @param own objects of bpfbay itself, which no finding may count
@@ -28,6 +30,7 @@ public record Snapshot(
         List<Link> links,
         List<BpfMap> maps,
         List<Pin> pins,
+        List<Long> cgroups,
         Relations index,
         Activity activity,
         Set<ObjectId> own,
@@ -40,6 +43,7 @@ public record Snapshot(
         links = List.copyOf(links);
         maps = List.copyOf(maps);
         pins = List.copyOf(pins);
+        cgroups = List.copyOf(cgroups);
         own = Set.copyOf(own);
         problems = List.copyOf(problems);
     }

@@ -102,6 +102,7 @@ public final class Rehearsal {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 index,
                 Activity.SOON,
                 Set.of(),

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bpfbay.kernel.Kernel;
 import bpfbay.kernel.Listing;
 import bpfbay.model.Activity;
+import bpfbay.model.CgroupView;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Problem;
 import bpfbay.model.ProgType;
@@ -154,6 +155,26 @@ class CollectorTest {
         poll(Kernel.Change.PINS);
 
         assertEquals(List.of("programs", "pins"), kernel.asked);
+    }
+
+    @Test
+    void cgroups_that_were_others_are_asked_once_more_and_named_in_order() {
+        kernel.cgroups = new CgroupView(List.of(), Map.of(9L, "/web", 1L, "/"), List.of());
+        List<Long> first = poll().cgroups();
+        kernel.cgroups = new CgroupView(List.of(), Map.of(1L, "/"), List.of());
+        kernel.programs = Listing.of(kernel.programs.items().stream().toList());
+        List<Long> second = poll().cgroups();
+        kernel.asked.clear();
+
+        List<Long> third = poll().cgroups();
+
+        assertEquals(List.of("programs", "cgroups"), kernel.asked);
+        assertEquals(List.of(1L, 9L), first);
+        assertEquals(List.of(1L), second);
+        assertSame(second, third);
+        kernel.asked.clear();
+        poll();
+        assertEquals(List.of("programs"), kernel.asked);
     }
 
     @Test

@@ -70,6 +70,7 @@ final class DiagnosticianTest {
                 s.links(),
                 s.maps(),
                 s.pins(),
+                s.cgroups(),
                 s.index(),
                 activity,
                 s.own(),

@@ -326,6 +326,19 @@ final class PastRulesTest {
         }
 
         @Test
+        void of_a_cgroup_it_is_claimed_while_that_is_there_and_not_when_it_went_too() {
+            Place.Cgroup web = new Place.Cgroup("/web", 7, AttachType.CGROUP_INET_EGRESS);
+            SnapshotBuilder was = host().program(program(60, ProgType.CGROUP_SKB, "acct", "a"))
+                    .attachToCgroup(web, 60, OptionalInt.empty(), 2);
+            Occurrence gone = happened(Kind.DETACHED, was.build(), 0, state(was.build(), 0), Optional.empty());
+
+            Finding finding = only(rule, scene(host().cgroups(1L, 7L, 12L), gone));
+            assertEquals(List.of("cgroup:/web/inet_egress/1"), finding.refs());
+            Diagnosis went = judge(rule, scene(host().cgroups(1L, 12L), gone));
+            assertEquals(Diagnosis.NOTHING, went);
+        }
+
+        @Test
         void of_a_cgroup_it_is_claimed_where_something_else_of_that_cgroup_is_still_there() {
             Place.Cgroup web = new Place.Cgroup("/web", 7, AttachType.CGROUP_INET_EGRESS);
             Place.Cgroup same = new Place.Cgroup("/web", 7, AttachType.CGROUP_INET_INGRESS);

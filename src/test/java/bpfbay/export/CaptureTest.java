@@ -122,7 +122,7 @@ final class CaptureTest {
     void a_change_of_another_picture_is_damage() {
         List<String> lines =
                 new ArrayList<>(List.of(new String(unpacked(CAPTURE), StandardCharsets.UTF_8).split("\n", -1)));
-        lines.remove(4);
+        lines.remove(6);
         Capture capture = open(joined(lines.toArray(String[]::new)));
         assertTrue(capture.size() < PAST.size());
         assertTrue(capture.notes().get(0).contains("a change of"), capture.notes()::toString);

@@ -52,6 +52,7 @@ final class SnapshotJsonTest {
                         "programs",
                         "links",
                         "maps",
+                        "cgroup_ids",
                         "slots",
                         "problems"),
                 EDGE.keySet());

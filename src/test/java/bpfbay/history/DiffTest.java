@@ -144,6 +144,7 @@ class DiffTest {
                 s.links(),
                 s.maps(),
                 s.pins(),
+                s.cgroups(),
                 s.index(),
                 s.activity(),
                 s.own(),

@@ -109,6 +109,23 @@ class ContainerRuntimeTest {
         assertEquals(true, vanished.get(0).contains(cgroups.ref(web) + "/inet_ingress/1"), vanished::toString);
     }
 
+    @Test
+    void what_a_stranger_takes_off_is_found_while_its_cgroup_is_there_and_not_when_it_went_with_it() {
+        contained(1);
+        contained(2);
+        onlooker.calm("two containers came");
+        try (Hand stranger = new Hand("edge-fw", cgroups.make("edge-fw.service"))) {
+            stranger.tell("find", "rules", container(1), DEVICE);
+            stranger.tell("detach", "rules", container(1), DEVICE);
+        }
+        cgroups.remove(container(2));
+        List<String> vanished = onlooker.found(Code.VANISHED, Severity.WARNING);
+        assertEquals(1, vanished.size(), vanished::toString);
+        assertEquals(true, vanished.get(0).contains(cgroups.ref(container(1)) + "/device/1"), vanished::toString);
+        cgroups.remove(container(1));
+        onlooker.calm("it has gone since");
+    }
+
     private Path started(String service, int rules) {
         Path cgroup = cgroups.make("system.slice/" + service + ".service");
         guard(cgroup, service, 1, rules);

@@ -97,6 +97,7 @@ final class RealEngine implements AutoCloseable {
                 first.links(),
                 first.maps(),
                 first.pins(),
+                first.cgroups(),
                 first.index(),
                 first.activity(),
                 first.own(),

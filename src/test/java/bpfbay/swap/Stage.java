@@ -300,6 +300,7 @@ final class Stage implements Candidates, SshSessions, TestRuns, MapFacts {
                 of.links(),
                 of.maps(),
                 of.pins(),
+                of.cgroups(),
                 new Relations(
                         programs,
                         of.index().links(),

@@ -69,6 +69,7 @@ public final class Histories {
                 s.links(),
                 s.maps(),
                 pins,
+                s.cgroups(),
                 Relations.of(
                         s.attachments(),
                         s.programs(),
@@ -152,6 +153,7 @@ public final class Histories {
                 links,
                 new ArrayList<>(s.maps()),
                 pins,
+                s.cgroups().stream().map(Histories::boxedAnew).toList(),
                 Relations.of(
                         attachments,
                         programs,
@@ -223,6 +225,7 @@ public final class Histories {
                 links,
                 maps,
                 pins,
+                cgroups(),
                 Relations.of(
                         attachments,
                         programs,
@@ -253,6 +256,23 @@ public final class Histories {
             other.add(random.nextInt(other.size() + 1), moved);
         }
         return List.copyOf(other);
+    }
+
+    private List<Long> cgroups() {
+        List<Long> there = now.cgroups();
+        if (there.isEmpty()) {
+            return there;
+        }
+        List<Long> other = new ArrayList<>(shuffled(there));
+        other.sort(null);
+        if (random.nextInt(4) == 0) {
+            other.add(there.get(there.size() - 1) + 1 + random.nextInt(1000));
+        }
+        return other;
+    }
+
+    private static Long boxedAnew(Long id) {
+        return Long.valueOf(id.longValue());
     }
 
     private Map<ObjectId, List<Owner>> owners() {
@@ -317,6 +337,7 @@ public final class Histories {
                 s.links(),
                 s.maps(),
                 s.pins(),
+                s.cgroups(),
                 s.index(),
                 s.activity(),
                 s.own(),

@@ -51,6 +51,7 @@ public final class SnapshotBuilder {
     private final Map<Integer, Link> links = new LinkedHashMap<>();
     private final Map<Integer, BpfMap> maps = new LinkedHashMap<>();
     private final List<Pin> pins = new ArrayList<>();
+    private final List<Long> cgroups = new ArrayList<>();
     private final Map<ObjectId, List<Owner>> owners = new LinkedHashMap<>();
     private final Map<Place, Reading<Long>> revisions = new LinkedHashMap<>();
     private final Set<ObjectId> own = new HashSet<>();
@@ -189,6 +190,12 @@ public final class SnapshotBuilder {
                 OptionalInt.empty());
     }
 
+    /** Those that are there, by their inodes. */
+    public SnapshotBuilder cgroups(Long... inodes) {
+        cgroups.addAll(List.of(inodes));
+        return this;
+    }
+
     public SnapshotBuilder attachSlot(Place.Freplace place, int progId, int linkId, int slot) {
         return attach(
                 place,
@@ -283,6 +290,7 @@ public final class SnapshotBuilder {
                 List.copyOf(links.values()),
                 List.copyOf(maps.values()),
                 pins,
+                cgroups,
                 new Relations(programs, links, maps, owners, byObject, byProgram, slots, ownership),
                 activity,
                 own,

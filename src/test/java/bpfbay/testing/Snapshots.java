@@ -256,7 +256,8 @@ public final class Snapshots {
                 .revision(service, 5)
                 .attachToCgroup(service, 6001, OptionalInt.empty(), 2)
                 .attachToCgroup(service, 6002, OptionalInt.of(130), 2)
-                .attachToCgroup(hostile, 6003, OptionalInt.empty(), 1);
+                .attachToCgroup(hostile, 6003, OptionalInt.empty(), 1)
+                .cgroups(1L, 4711L, 4712L, 9_007_199_254_740_993L);
     }
 
     private static void others(SnapshotBuilder host) {

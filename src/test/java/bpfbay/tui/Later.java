@@ -89,6 +89,7 @@ public final class Later {
                 snapshot.links(),
                 snapshot.maps(),
                 snapshot.pins(),
+                snapshot.cgroups(),
                 new Relations(
                         index.programs(),
                         index.links(),
@@ -119,6 +120,7 @@ public final class Later {
                 snapshot.links(),
                 snapshot.maps(),
                 pins,
+                snapshot.cgroups(),
                 new Relations(
                         index.programs(),
                         index.links(),

@@ -121,6 +121,7 @@ class UiTest {
                 snapshot.links(),
                 snapshot.maps(),
                 snapshot.pins(),
+                snapshot.cgroups(),
                 snapshot.index(),
                 activity,
                 snapshot.own(),

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The unified hierarchy. While no program is loaded that a cgroup could hold, it is not walked. */
+/**
+ * The unified hierarchy. Until a program is loaded that a cgroup could hold, it is not walked; once it was, it
+ * is, so that what went with its cgroup can be told from what is gone from one.
+ */
 final class CgroupSource {
     private static final CgroupView NOTHING = new CgroupView(List.of(), Map.of(), List.of());
     private static final Path MOUNTINFO = Path.of("/proc/thread-self/mountinfo");
@@ -25,12 +28,14 @@ final class CgroupSource {
     private final Set<Integer> unknownTypes = new HashSet<>();
     private CgroupMount keptOf = new CgroupMount("", "");
     private CgroupView missing = NOTHING;
+    private boolean wasWalked;
 
     CgroupView cgroups(Set<Integer> programTypes) {
         int[] types = CgroupTypes.without(CgroupTypes.attachTypes(programTypes), unknownTypes);
-        if (types.length == 0) {
+        if (types.length == 0 && !wasWalked) {
             return NOTHING;
         }
+        wasWalked = true;
         int errno = Errno.ENOENT;
         for (CgroupMount mount : mounts()) {
             int length = walk(mount, types);

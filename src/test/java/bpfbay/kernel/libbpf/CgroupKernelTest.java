@@ -145,6 +145,16 @@ class CgroupKernelTest {
         assertTrue(new CgroupSource().cgroups(Set.of(3, 6)).paths().isEmpty());
     }
 
+    @Test
+    void what_was_walked_once_still_is_when_the_last_such_program_went() throws IOException {
+        RawBpf.attach(skb("first"), cgroup, EGRESS, BPF_F_ALLOW_MULTI);
+        CgroupSource source = new CgroupSource();
+        assertTrue(source.cgroups(TYPES).paths().containsKey(inode(directory)));
+        CgroupView after = source.cgroups(Set.of(3, 6));
+        assertEquals(List.of(), after.chains());
+        assertTrue(after.paths().containsKey(inode(directory)));
+    }
+
     private int skb(String name) {
         return kept(RawBpf.loadProgram(RawBpf.BPF_PROG_TYPE_CGROUP_SKB, EGRESS, name, 1));
     }
