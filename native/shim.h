@@ -112,6 +112,18 @@ struct shim_ns_row {
 };
 _Static_assert(sizeof(struct shim_ns_row) == 24, "read by Java");
 
+/*
+ * Processes that may not be looked into and have the same root mount, or of
+ * which nothing is shown at all.
+ */
+struct shim_hidden_row {
+	__u32 pid; /* of one of them */
+	__u32 processes;
+	__u32 mount; /* the number of the first line of its mountinfo */
+	__s32 error; /* why that cannot be read */
+};
+_Static_assert(sizeof(struct shim_hidden_row) == 16, "read by Java");
+
 /* A name of a network namespace, which stands behind with its NUL. */
 struct shim_ns_name {
 	__u32 size; /* of all of it */

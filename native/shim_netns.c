@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <ctype.h>
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,6 +136,80 @@ SHIM_EXPORT long shim_namespaces(struct shim_ns_row *rows, long cap, __u32 *deni
 	*denied += count_unseen(dirfd(proc), hidden, hidden_count, rows, count);
 	closedir(proc);
 	return count * sizeof(row);
+}
+
+/*
+ * The number of the mount that is the root of a process. Any process shows its
+ * mounts, also one whose namespaces may not be looked at. -errno, or -ENOENT
+ * of one that has ended.
+ */
+static long first_mount(int proc, __u32 pid)
+{
+	char path[64], text[16];
+	ssize_t len = 0;
+	int err = 0, fd;
+
+	snprintf(path, sizeof(path), "%u/mountinfo", pid);
+	fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0)
+		len = read(fd, text, sizeof(text) - 1);
+	if (fd < 0 || len < 0)
+		err = errno;
+	if (fd >= 0)
+		close(fd);
+	if (err)
+		return err == EACCES || err == EPERM ? -EACCES : -ENOENT;
+	if (!len)
+		return -ENOENT;
+	text[len] = 0;
+	return strtoul(text, NULL, 10);
+}
+
+/*
+ * Processes whose mount namespace may not be looked at, a row for each root.
+ * A zombie has no mounts, and hides none.
+ */
+SHIM_EXPORT long shim_hidden_mounts(struct shim_hidden_row *rows, long cap)
+{
+	struct dirent *entry;
+	char path[64];
+	long count = 0, i;
+	DIR *proc;
+
+	proc = opendir("/proc");
+	if (!proc)
+		return -errno;
+	while ((entry = readdir(proc))) {
+		struct shim_hidden_row row = { .processes = 1 };
+		long mount;
+
+		if (!isdigit((unsigned char)entry->d_name[0]))
+			continue;
+		row.pid = strtoul(entry->d_name, NULL, 10);
+		snprintf(path, sizeof(path), "%u/ns/mnt", row.pid);
+		errno = 0;
+		if (ns_inode(dirfd(proc), path) || errno != EACCES)
+			continue;
+		mount = first_mount(dirfd(proc), row.pid);
+		if (mount == -ENOENT)
+			continue;
+		row.mount = mount < 0 ? 0 : mount;
+		row.error = mount < 0 ? -mount : 0;
+		for (i = 0; i < count; i++)
+			if (rows[i].mount == row.mount && rows[i].error == row.error)
+				break;
+		if (i < count) {
+			rows[i].processes++;
+			continue;
+		}
+		if ((count + 1) * (long)sizeof(row) > cap) {
+			closedir(proc);
+			return -ENOSPC;
+		}
+		rows[count++] = row;
+	}
+	closedir(proc);
+	return count * sizeof(*rows);
 }
 
 /*

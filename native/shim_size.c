@@ -43,6 +43,11 @@ SHIM_EXPORT int shim_sizeof_ns_row(void)
 	return sizeof(struct shim_ns_row);
 }
 
+SHIM_EXPORT int shim_sizeof_hidden_row(void)
+{
+	return sizeof(struct shim_hidden_row);
+}
+
 SHIM_EXPORT int shim_sizeof_ns_name(void)
 {
 	return sizeof(struct shim_ns_name);

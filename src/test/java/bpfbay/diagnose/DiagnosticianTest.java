@@ -172,6 +172,22 @@ final class DiagnosticianTest {
     }
 
     @Test
+    void pins_that_hide_leave_the_rules_of_pins_half_blind() {
+        SnapshotBuilder host = host().problem(
+                        "open",
+                        "/proc/*/root of 3 processes",
+                        13,
+                        "needs CAP_SYS_PTRACE: pins of a bpffs that only they have mounted are not seen");
+
+        List<NotEvaluated> said = new Diagnostician().judge(scene(host.build())).notEvaluated();
+
+        assertTrue(
+                said.stream().anyMatch(one -> one.code() == Code.PIN_BEHIND && one.cause() == Cause.PRIVILEGE),
+                said::toString);
+        assertTrue(said.stream().noneMatch(one -> one.code() == Code.VERSION_SKEW), said::toString);
+    }
+
+    @Test
     void what_is_hidden_from_everybody_wants_no_privilege() {
         SnapshotBuilder host = host().problem(
                         "readlink",

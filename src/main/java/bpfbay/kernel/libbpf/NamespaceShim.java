@@ -14,9 +14,13 @@ final class NamespaceShim {
 
     static native int shim_sizeof_ns_row();
 
+    static native int shim_sizeof_hidden_row();
+
     static native int shim_sizeof_ns_name();
 
     static native long shim_namespaces(long rows, long cap, long denied);
+
+    static native long shim_hidden_mounts(long rows, long cap);
 
     static native long shim_netns_names(byte[] directory, long buf, long cap);
 

@@ -25,6 +25,8 @@ final class PinSource {
     private final Paths paths = new Paths();
     private List<Mount> mounts = List.of();
     private Map<String, PinTree> trees = new LinkedHashMap<>();
+    private final HiddenMounts hiddenMounts = new HiddenMounts();
+    private Optional<Problem> missed = Optional.empty();
     private Listing<Pin> last = Listing.of(List.of());
 
     /** @param watch told of every directory, whenever one comes or goes */
@@ -45,6 +47,9 @@ final class PinSource {
         for (PinTree tree : trees.values()) {
             isChanged |= tree.refresh(calls);
         }
+        Optional<Problem> missedNow = hiddenMounts.problem(mountsNow);
+        isChanged |= !missedNow.equals(missed);
+        missed = missedNow;
         if (!isChanged) {
             return last;
         }
@@ -54,6 +59,7 @@ final class PinSource {
             tree.identify(calls);
             tree.collect(pins, problems);
         }
+        missed.ifPresent(problems::add);
         watch.accept(trees.values().stream()
                 .flatMap(tree -> tree.directories().stream())
                 .toList());

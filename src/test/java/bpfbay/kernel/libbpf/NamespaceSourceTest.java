@@ -12,7 +12,6 @@ import bpfbay.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -22,15 +21,6 @@ import org.junit.jupiter.api.Test;
 @InNetns
 class NamespaceSourceTest {
     private static final String NAME = "bpfbay-ns-" + ProcessHandle.current().pid();
-
-    private static final String BESIDE =
-            """
-            there=$(mktemp -u)
-            BESIDE -c "touch $there; exec sleep 60" &
-            until [ -e "$there" ]; do sleep 0.01; done
-            rm "$there"
-            setpriv --bounding-set=-sys_ptrace "$@"
-            """;
 
     private final LibbpfKernel kernel = LibbpfKernel.open(Loading.NOTHING);
 
@@ -89,28 +79,13 @@ class NamespaceSourceTest {
     @Tag("host")
     @Test
     void a_process_that_hides_leaves_no_gap_where_its_namespace_is_seen() {
-        assertEquals("[]", unseen("sh"));
+        assertEquals("[]", NamespacesProgram.unseen("namespaces", "sh"));
     }
 
     @Tag("host")
     @Test
     void a_process_that_hides_in_a_namespace_of_its_own_is_a_gap() {
-        assertEquals("[/proc/*/ns/net of 1 process]", unseen("unshare --net sh"));
-    }
-
-    /** In a /proc with nothing but a shell, that program and ours, which may not look into either. */
-    private static String unseen(String beside) {
-        List<String> java = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
-        for (String property : List.of("bpfbay.home", "jna.boot.library.path", "jna.nounpack", "jna.nosys")) {
-            if (System.getProperty(property) != null) {
-                java.add("-D" + property + "=" + System.getProperty(property));
-            }
-        }
-        java.addAll(List.of("-cp", System.getProperty("java.class.path"), NamespacesProgram.class.getName()));
-        List<String> command = new ArrayList<>(List.of("unshare", "--pid", "--fork", "--mount-proc", "--kill-child"));
-        command.addAll(List.of("sh", "-c", BESIDE.replace("BESIDE", beside), "sh"));
-        command.addAll(java);
-        return Tool.run(command.toArray(String[]::new)).strip();
+        assertEquals("[/proc/*/ns/net of 1 process]", NamespacesProgram.unseen("namespaces", "unshare --net sh"));
     }
 
     @Test

@@ -131,6 +131,30 @@ class PinSourceTest {
 
     @Tag("host")
     @Test
+    void a_process_that_hides_leaves_no_gap_where_its_bpffs_is_seen() {
+        assertEquals("[]", NamespacesProgram.unseen("pins", "unshare --mount sh"));
+    }
+
+    @Tag("host")
+    @Test
+    void a_process_that_hides_leaves_no_gap_where_it_has_no_bpffs() {
+        assertEquals("[]", NamespacesProgram.unseen("pins", inMounts("umount --all --types bpf")));
+    }
+
+    @Tag("host")
+    @Test
+    void a_process_that_hides_with_a_bpffs_of_its_own_is_a_gap() {
+        assertEquals(
+                "[/proc/*/root of 1 process]",
+                NamespacesProgram.unseen("pins", inMounts("mount --types bpf bpf /sys/fs/bpf")));
+    }
+
+    private static String inMounts(String change) {
+        return "unshare --mount sh -c '" + change + "; exec sh \"$@\"' sh";
+    }
+
+    @Tag("host")
+    @Test
     void a_bpffs_of_another_mount_namespace_is_reached_through_a_process_in_it() throws Exception {
         RawBpf.pin(map, BPFFS + "m");
         int before = kernel.pins().items().size();

@@ -56,6 +56,7 @@ class ShimSizeTest {
     @Test
     void namespace_records_are_as_large_in_c_as_in_java() {
         assertEquals(ProcessNamespaces.ROW_BYTES, NamespaceShim.shim_sizeof_ns_row());
+        assertEquals(HiddenMounts.ROW_BYTES, NamespaceShim.shim_sizeof_hidden_row());
         assertEquals(NamespaceSource.NAME_BYTES, NamespaceShim.shim_sizeof_ns_name());
     }
 
