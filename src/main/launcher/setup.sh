@@ -215,13 +215,13 @@ make_archive() {
 	[ -s "$home/target/classes.command" ] || return 1
 	open_screen_once "$* -XX:DumpLoadedClassList=$home/target/classes.screen $main --passive" || :
 	# All classes that look and draw too: a host without programs draws no table. What is mapped counts as memory, so that
-	# those of rarer commands stay outside.
+	# those of rarer commands stay outside. A lambda of the platform may stand there twice, once for each place of its kind.
 	"$java_home/bin/jar" tf "$home/target/bpfbay.jar" |
-		sed -nE 's/^(bpfbay\/(tui|model|collect|kernel|history)\/.*)\.class$/\1/p' >"$home/target/classes.own" || :
-	tr / . <"$home/target/classes.own" | xargs "$java_home/bin/javap" -v -p -cp "$home/target/bpfbay.jar" |
-		awk -f "$home/src/main/launcher/lambdas.awk" >"$home/target/classes.lambdas" || :
-	sort -u "$home/target/classes.own" "$home/target/classes.command" "$home/target/classes.screen" \
-		"$home/target/classes.lambdas" >"$home/target/classes.list"
+		sed -nE 's/^(bpfbay\/(tui|model|collect|kernel|history|cli)\/.*)\.class$/\1/p' >"$home/target/classes.own" || :
+	{
+		cat "$home/target/classes.own" "$home/target/classes.command" "$home/target/classes.screen" | grep -v '^@' | sort -u
+		cat "$home/target/classes.command" "$home/target/classes.screen" | grep '^@'
+	} >"$home/target/classes.list"
 	timeout 60 "$@" -Xshare:dump "-XX:SharedClassListFile=$home/target/classes.list" \
 		"-XX:SharedArchiveFile=$home/target/bpfbay.jsa" -cp "$home/target/bpfbay.jar"
 	[ -s "$home/target/bpfbay.jsa" ]
