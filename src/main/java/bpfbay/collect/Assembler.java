@@ -11,7 +11,6 @@ import bpfbay.model.NetworkView;
 import bpfbay.model.Place;
 import bpfbay.model.Via;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -94,11 +93,7 @@ final class Assembler {
     private void cgroups() {
         CgroupView view = seen.cgroups();
         CgroupLinks held = new CgroupLinks(seen.links().items(), taken);
-        List<CgroupChain> chains = view.chains().stream()
-                .sorted(Comparator.comparing(CgroupChain::path)
-                        .thenComparingInt(chain -> chain.attachType().value()))
-                .toList();
-        for (CgroupChain chain : chains) {
+        for (CgroupChain chain : view.chains()) {
             Place place = new Place.Cgroup(chain.path(), chain.cgroupId(), chain.attachType());
             int position = 1;
             for (CgroupChain.Entry entry : chain.entries()) {
@@ -121,7 +116,7 @@ final class Assembler {
         Map<Place, Integer> positions = new HashMap<>();
         seen.links().items().stream()
                 .filter(link -> !taken.contains(link.id()) && !link.isDetached())
-                .sorted(Comparator.comparingInt(Assembler::priority))
+                .sorted((a, b) -> Integer.compare(priority(a), priority(b)))
                 .forEach(link -> {
                     Place place = otherPlace(link);
                     made.add(attachments.make(

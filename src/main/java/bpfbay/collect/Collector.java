@@ -23,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -313,9 +312,7 @@ public final class Collector implements AutoCloseable {
         for (NetNamespace namespace : seen.namespaces().items()) {
             NetworkView view = seen.networks().get(namespace.inode());
             if (view != null) {
-                view.interfaces().stream()
-                        .sorted(Comparator.comparingInt(NetInterface::ifindex))
-                        .forEach(all::add);
+                all.addAll(view.interfaces());
             }
         }
         return all;

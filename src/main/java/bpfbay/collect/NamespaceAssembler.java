@@ -15,7 +15,6 @@ import bpfbay.model.TcParent;
 import bpfbay.model.Via;
 import bpfbay.model.XdpState;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,9 +62,7 @@ final class NamespaceAssembler {
     }
 
     List<Attachment> assemble() {
-        view.interfaces().stream()
-                .sorted(Comparator.comparingInt(NetInterface::ifindex))
-                .forEach(this::device);
+        view.interfaces().forEach(this::device);
         tc(
                 filters.getOrDefault(0, List.of()),
                 filter -> new Place.TcBlock(namespace.inode(), filter.block().orElse(0), filter.parent()));

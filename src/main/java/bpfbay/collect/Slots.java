@@ -4,7 +4,6 @@ import bpfbay.model.AttachTarget;
 import bpfbay.model.Link;
 import bpfbay.model.LinkType;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +33,13 @@ final class Slots {
                         .add(new Slot(link, target, number(target)));
             }
         }
-        byTarget.values()
-                .forEach(slots -> slots.sort(
-                        Comparator.comparingInt((Slot slot) -> slot.number().orElse(Integer.MAX_VALUE))
-                                .thenComparing(slot -> slot.link().id(), Integer::compareUnsigned)));
+        byTarget.values().forEach(slots -> slots.sort(Slots::compare));
+    }
+
+    private static int compare(Slot a, Slot b) {
+        int byNumber =
+                Integer.compare(a.number().orElse(Integer.MAX_VALUE), b.number().orElse(Integer.MAX_VALUE));
+        return byNumber == 0 ? Integer.compareUnsigned(a.link().id(), b.link().id()) : byNumber;
     }
 
     /** Those of a program that stands on an interface, in the order of their slots; each link once. */

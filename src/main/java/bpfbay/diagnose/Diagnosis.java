@@ -2,7 +2,6 @@ package bpfbay.diagnose;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -33,14 +32,19 @@ public record Diagnosis(List<Finding> findings, List<NotEvaluated> notEvaluated)
     }
 
     public Diagnosis {
-        findings = findings.stream()
-                .sorted(Comparator.comparing(Finding::severity)
-                        .reversed()
-                        .thenComparing(Finding::code)
-                        .thenComparing(finding ->
-                                finding.refs().isEmpty() ? "" : finding.refs().get(0)))
-                .toList();
+        findings = findings.stream().sorted(Diagnosis::compare).toList();
         notEvaluated = List.copyOf(notEvaluated);
+    }
+
+    /** The worst first. */
+    private static int compare(Finding a, Finding b) {
+        int bySeverity = b.severity().compareTo(a.severity());
+        int byCode = a.code().compareTo(b.code());
+        return bySeverity != 0 ? bySeverity : byCode != 0 ? byCode : place(a).compareTo(place(b));
+    }
+
+    private static String place(Finding finding) {
+        return finding.refs().isEmpty() ? "" : finding.refs().get(0);
     }
 
     /** Whether one of the findings is worse than worth knowing. */

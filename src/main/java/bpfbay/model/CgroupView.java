@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * The unified hierarchy as far as BPF is concerned.
  *
- * @param chains those that hold a program
+ * @param chains those that hold a program, by path and attach type
  * @param paths path by cgroup id of every cgroup seen
  */
 public record CgroupView(List<CgroupChain> chains, Map<Long, String> paths, List<Problem> problems) {

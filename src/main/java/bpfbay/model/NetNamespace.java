@@ -29,9 +29,15 @@ public record NetNamespace(long inode, OptionalLong cookie, List<String> names, 
 
     /** The word that names it in a ref: the first name that is not a number, else the inode. */
     public String label() {
-        return names.stream()
-                .filter(name -> !name.chars().allMatch(c -> c >= '0' && c <= '9'))
-                .findFirst()
-                .orElse(Long.toUnsignedString(inode));
+        return names.stream().filter(name -> !isNumber(name)).findFirst().orElse(Long.toUnsignedString(inode));
+    }
+
+    private static boolean isNumber(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) < '0' || name.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 }

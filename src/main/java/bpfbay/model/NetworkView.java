@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * What one network namespace shows of itself.
  *
+ * @param interfaces by ifindex
  * @param filters in running order within (device or block, parent)
  * @param chains those that hold a program
  */

@@ -19,13 +19,6 @@ import java.util.List;
 final class Build {
     private static final int DIGITS = 16;
 
-    private static final Comparator<BpfMap> BY_DEFINITION = Comparator.comparing(Build::nameInObject)
-            .thenComparing(map -> map.type().value())
-            .thenComparing(BpfMap::keySize)
-            .thenComparing(BpfMap::valueSize)
-            .thenComparing(BpfMap::maxEntries)
-            .thenComparing(BpfMap::flags);
-
     private ByteBuffer bytes = ByteBuffer.allocate(4096);
 
     /** Starts anew. */
@@ -53,8 +46,18 @@ final class Build {
             return maps;
         }
         List<BpfMap> sorted = new ArrayList<>(maps);
-        sorted.sort(BY_DEFINITION);
+        sorted.sort(Order.BY_DEFINITION);
         return sorted;
+    }
+
+    /** Of maps; a class of its own because the start-up has no need of it. */
+    private static final class Order {
+        private static final Comparator<BpfMap> BY_DEFINITION = Comparator.comparing(Build::nameInObject)
+                .thenComparing(map -> map.type().value())
+                .thenComparing(BpfMap::keySize)
+                .thenComparing(BpfMap::valueSize)
+                .thenComparing(BpfMap::maxEntries)
+                .thenComparing(BpfMap::flags);
     }
 
     Build functions(List<String> names) {

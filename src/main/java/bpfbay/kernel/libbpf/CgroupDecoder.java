@@ -9,7 +9,6 @@ import bpfbay.model.RawText;
 import bpfbay.model.Reading;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -61,10 +60,16 @@ final class CgroupDecoder {
             }
             at += size;
         }
-        decoder.chains.sort(Comparator.comparing(CgroupChain::path)
-                .thenComparing(chain -> chain.attachType().value()));
+        decoder.chains.sort(CgroupDecoder::compare);
         return new Decoded(
                 new CgroupView(decoder.chains, decoder.paths, decoder.problems), Set.copyOf(decoder.unknownTypes));
+    }
+
+    private static int compare(CgroupChain a, CgroupChain b) {
+        int byPath = a.path().compareTo(b.path());
+        return byPath == 0
+                ? Integer.compare(a.attachType().value(), b.attachType().value())
+                : byPath;
     }
 
     private void cgroup(int at) {

@@ -1,6 +1,5 @@
 package bpfbay.kernel.libbpf;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -15,7 +14,7 @@ record CgroupMount(String point, String root) {
     static List<CgroupMount> parse(String mountinfo) {
         return Mount.parse(mountinfo, "", Set.of("cgroup2")).stream()
                 .map(mount -> new CgroupMount(mount.path(), mount.root().equals("/") ? "" : mount.root()))
-                .sorted(Comparator.comparing(mount -> mount.root.length()))
+                .sorted((a, b) -> Integer.compare(a.root.length(), b.root.length()))
                 .toList();
     }
 

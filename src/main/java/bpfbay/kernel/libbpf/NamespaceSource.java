@@ -77,12 +77,17 @@ final class NamespaceSource {
                 named.getOrDefault(inode, List.of()),
                 path,
                 inode == own ? Scope.OWN : Scope.OTHER)));
-        all.sort(Comparator.comparing(NetNamespace::scope).thenComparing(NetNamespace::label));
+        all.sort(NamespaceSource::compare);
         if (processes.denied() > 0) {
             problems.add(ProcAccess.problem(
                     "readlink", "/proc/*/ns/net", processes.denied(), "namespaces that only they are in are not seen"));
         }
         return new Listing<>(all, problems);
+    }
+
+    private static int compare(NetNamespace a, NetNamespace b) {
+        int byScope = a.scope().compareTo(b.scope());
+        return byScope == 0 ? a.label().compareTo(b.label()) : byScope;
     }
 
     private Map<Long, List<String>> named() {

@@ -3,7 +3,6 @@ package bpfbay.kernel.libbpf;
 import bpfbay.model.NetInterface;
 import bpfbay.model.XdpState;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,10 +47,14 @@ record NetlinkLinks(List<NetInterface> interfaces, List<XdpState> xdp, List<Inte
                 }
             }
         }
-        interfaces.sort(Comparator.comparing(NetInterface::ifindex, Integer::compareUnsigned));
-        xdp.sort(Comparator.comparing(XdpState::ifindex, Integer::compareUnsigned)
-                .thenComparing(XdpState::mode));
+        interfaces.sort((a, b) -> Integer.compareUnsigned(a.ifindex(), b.ifindex()));
+        xdp.sort(NetlinkLinks::compare);
         return new NetlinkLinks(List.copyOf(interfaces), List.copyOf(xdp), List.copyOf(netkits), messages.damaged());
+    }
+
+    private static int compare(XdpState a, XdpState b) {
+        int byDevice = Integer.compareUnsigned(a.ifindex(), b.ifindex());
+        return byDevice == 0 ? a.mode().compareTo(b.mode()) : byDevice;
     }
 
     /** One device while its attributes are read. */

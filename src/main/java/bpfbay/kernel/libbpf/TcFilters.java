@@ -4,7 +4,6 @@ import bpfbay.model.TcFilter;
 import bpfbay.model.TcFilter.Flag;
 import bpfbay.model.TcParent;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +29,6 @@ final class TcFilters {
     /** What is read of a filter. */
     static final long WANTED = NetlinkRequests.wanted(TcQdiscs.TCA_KIND, TCA_OPTIONS, TCA_CHAIN);
 
-    /*
-     * Chain 0 is where packets enter and the others are reached from there. Within a chain the lower
-     * priority runs first, and within a priority the kernel's own order holds, which the dump keeps: a
-     * newer handle stands in front of the older ones.
-     */
-    private static final Comparator<TcFilter> RUNNING_ORDER =
-            Comparator.comparing(TcFilter::chain, Integer::compareUnsigned).thenComparing(TcFilter::priority);
-
     private TcFilters() {}
 
     /** The filters of one point, in running order. */
@@ -52,8 +43,18 @@ final class TcFilters {
                 }
             }
         }
-        filters.sort(RUNNING_ORDER);
+        filters.sort(TcFilters::inRunningOrder);
         return filters;
+    }
+
+    /*
+     * Chain 0 is where packets enter and the others are reached from there. Within a chain the lower
+     * priority runs first, and within a priority the kernel's own order holds, which the dump keeps: a
+     * newer handle stands in front of the older ones.
+     */
+    private static int inRunningOrder(TcFilter a, TcFilter b) {
+        int byChain = Integer.compareUnsigned(a.chain(), b.chain());
+        return byChain == 0 ? Integer.compare(a.priority(), b.priority()) : byChain;
     }
 
     /** Of a notification; empty for filters of another kind. On a shared block the parent is not told. */

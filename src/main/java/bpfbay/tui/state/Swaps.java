@@ -2,7 +2,6 @@ package bpfbay.tui.state;
 
 import bpfbay.swap.SwapRecord;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,8 +22,12 @@ public record Swaps(Optional<String> whyNone, List<SwapRecord> records) {
     public List<SwapRecord> pending() {
         return records.stream()
                 .filter(record -> record.standing() == SwapRecord.Standing.PENDING)
-                .sorted(Comparator.comparing(record -> record.confirmBy().orElse(Instant.MAX)))
+                .sorted((a, b) -> end(a).compareTo(end(b)))
                 .toList();
+    }
+
+    private static Instant end(SwapRecord record) {
+        return record.confirmBy().orElse(Instant.MAX);
     }
 
     public Optional<SwapRecord> record(String id) {

@@ -2,7 +2,6 @@ package bpfbay.tui.view;
 
 import bpfbay.tui.table.Column;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -27,7 +26,7 @@ record Layout(List<Slot> slots) {
             byRank.add(i);
         }
         int spare = room - least(shown);
-        byRank.sort(Comparator.comparingInt(i -> shown.get(i).rank()));
+        byRank.sort((a, b) -> Integer.compare(shown.get(a).rank(), shown.get(b).rank()));
         boolean grows = true;
         while (spare > 0 && grows) {
             grows = false;
