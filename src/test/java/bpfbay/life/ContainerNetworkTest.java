@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node of a container network: pods come and go, their programs are renewed, the agent itself too. */
@@ -48,6 +49,7 @@ class ContainerNetworkTest {
         stranger.close();
     }
 
+    @Tag("host")
     @Test
     void by_filters() {
         live(new PodAgent.ByFilter());
@@ -58,6 +60,7 @@ class ContainerNetworkTest {
         stranger.close();
     }
 
+    @Tag("host")
     @Test
     void by_xdp_links_that_are_pinned() {
         live(new PodAgent.ByXdp());

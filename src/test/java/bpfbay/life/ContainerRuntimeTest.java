@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,17 +30,17 @@ class ContainerRuntimeTest {
     private final Cgroups cgroups =
             new Cgroups("bblife-" + ProcessHandle.current().pid());
     private Onlooker onlooker;
-    private Hand systemd;
+    private Hand hand;
 
     @BeforeEach
     void boot() {
         onlooker = new Onlooker(cgroups::holds);
-        systemd = new Hand("systemd", cgroups.make("init.scope"));
+        hand = new Hand("systemd", cgroups.make("init.scope"));
     }
 
     @AfterEach
     void halt() {
-        systemd.close();
+        hand.close();
         onlooker.close();
         cgroups.close();
     }
@@ -69,8 +70,10 @@ class ContainerRuntimeTest {
         onlooker.calm("a service is back");
     }
 
+    @Tag("host")
     @Test
     void containers_come_are_updated_and_go() {
+        hand.tell("be", "runc", cgroups.make("runtime"));
         for (int number = 1; number <= 3; number++) {
             contained(number);
             onlooker.calm("container " + number + " came");
@@ -90,6 +93,7 @@ class ContainerRuntimeTest {
         onlooker.calm("two are gone, one of which nobody saw");
     }
 
+    @Tag("host")
     @Test
     void what_a_stranger_takes_off_or_puts_in_its_place_is_found() {
         Path web = started("web", 2);
@@ -111,6 +115,7 @@ class ContainerRuntimeTest {
 
     @Test
     void what_a_stranger_takes_off_is_found_while_its_cgroup_is_there_and_not_when_it_went_with_it() {
+        hand.tell("be", "runc", cgroups.make("runtime"));
         contained(1);
         contained(2);
         onlooker.calm("two containers came");
@@ -135,28 +140,28 @@ class ContainerRuntimeTest {
     /** Devices, IP addresses, which are counted, and ports. */
     private void guard(Path cgroup, String service, int generation, int rules) {
         String key = service + generation;
-        systemd.tell("program", key + "devices", CGROUP_DEVICE, 0, "sd_devices", rules);
-        systemd.tell("attach", key + "devices", cgroup, DEVICE);
-        systemd.tell("map", key + "count", "sd_count");
-        systemd.tell("program", key + "in", CGROUP_SKB, INGRESS, "sd_fw_ingress", rules, key + "count");
-        systemd.tell("program", key + "out", CGROUP_SKB, EGRESS, "sd_fw_egress", rules, key + "count");
-        systemd.tell("attach", key + "in", cgroup, INGRESS);
-        systemd.tell("attach", key + "out", cgroup, EGRESS);
-        systemd.tell("map", key + "ports", "sd_bind_allow");
-        systemd.tell("program", key + "bind", CGROUP_SOCK_ADDR, INET4_BIND, "sd_bind4", rules, key + "ports");
-        systemd.tell("link", key + "link", key + "bind", cgroup, INET4_BIND);
-        systemd.tell("drop", key + "bind");
-        systemd.tell("drop", key + "ports");
-        systemd.tell("drop", key + "count");
+        hand.tell("program", key + "devices", CGROUP_DEVICE, 0, "sd_devices", rules);
+        hand.tell("attach", key + "devices", cgroup, DEVICE);
+        hand.tell("map", key + "count", "sd_count");
+        hand.tell("program", key + "in", CGROUP_SKB, INGRESS, "sd_fw_ingress", rules, key + "count");
+        hand.tell("program", key + "out", CGROUP_SKB, EGRESS, "sd_fw_egress", rules, key + "count");
+        hand.tell("attach", key + "in", cgroup, INGRESS);
+        hand.tell("attach", key + "out", cgroup, EGRESS);
+        hand.tell("map", key + "ports", "sd_bind_allow");
+        hand.tell("program", key + "bind", CGROUP_SOCK_ADDR, INET4_BIND, "sd_bind4", rules, key + "ports");
+        hand.tell("link", key + "link", key + "bind", cgroup, INET4_BIND);
+        hand.tell("drop", key + "bind");
+        hand.tell("drop", key + "ports");
+        hand.tell("drop", key + "count");
     }
 
     private void unguard(Path cgroup, String service, int generation) {
         String key = service + generation;
-        systemd.tell("detach", key + "devices", cgroup, DEVICE);
-        systemd.tell("detach", key + "in", cgroup, INGRESS);
-        systemd.tell("detach", key + "out", cgroup, EGRESS);
+        hand.tell("detach", key + "devices", cgroup, DEVICE);
+        hand.tell("detach", key + "in", cgroup, INGRESS);
+        hand.tell("detach", key + "out", cgroup, EGRESS);
         for (String held : List.of("devices", "in", "out", "link")) {
-            systemd.tell("drop", key + held);
+            hand.tell("drop", key + held);
         }
     }
 
@@ -164,30 +169,28 @@ class ContainerRuntimeTest {
         return cgroups.make("machine.slice/libpod-" + Integer.toString(number).repeat(64) + ".scope");
     }
 
-    /** A runtime is a process of a moment. */
     private void contained(int number) {
-        try (Hand runtime = new Hand("runc", cgroups.make("runtime"))) {
-            runtime.tell("program", "rules", CGROUP_DEVICE, 0, "-", 3);
-            runtime.tell("attach", "rules", container(number), DEVICE);
-        }
+        hand.tell("program", "rules", CGROUP_DEVICE, 0, "-", 3);
+        hand.tell("attach", "rules", container(number), DEVICE);
+        hand.tell("drop", "rules");
     }
 
     private void update(int number, int rules) {
-        try (Hand runtime = new Hand("runc", cgroups.make("runtime"))) {
-            runtime.tell("find", "old", container(number), DEVICE);
-            runtime.tell("program", "rules", CGROUP_DEVICE, 0, "-", rules);
-            runtime.tell("replace", "rules", "old", container(number), DEVICE);
-            onlooker.look();
-        }
+        hand.tell("find", "old", container(number), DEVICE);
+        hand.tell("program", "rules", CGROUP_DEVICE, 0, "-", rules);
+        hand.tell("replace", "rules", "old", container(number), DEVICE);
+        onlooker.look();
+        hand.tell("drop", "rules");
+        hand.tell("drop", "old");
     }
 
     private void renew(int number, int rules) {
-        try (Hand runtime = new Hand("crun", cgroups.make("runtime"))) {
-            runtime.tell("find", "old", container(number), DEVICE);
-            runtime.tell("program", "rules", CGROUP_DEVICE, 0, "-", rules);
-            runtime.tell("attach", "rules", container(number), DEVICE);
-            onlooker.look();
-            runtime.tell("detach", "old", container(number), DEVICE);
-        }
+        hand.tell("find", "old", container(number), DEVICE);
+        hand.tell("program", "rules", CGROUP_DEVICE, 0, "-", rules);
+        hand.tell("attach", "rules", container(number), DEVICE);
+        onlooker.look();
+        hand.tell("detach", "old", container(number), DEVICE);
+        hand.tell("drop", "rules");
+        hand.tell("drop", "old");
     }
 }
