@@ -85,6 +85,9 @@ judge() { # HAPPENING WORDS
 judge NOTHING "quiet"
 judge COUNTS "all runs moved"
 judge LOAD "one load more"
+judge ATTACH "tcx link on or off"
+judge HOLDER "a holder more or less"
+judge INTERFACE "an interface more or less"
 
 screen() { # INTERFACES MOST_MB
 	# shellcheck disable=SC2086
