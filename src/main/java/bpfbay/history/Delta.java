@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -247,15 +246,36 @@ public record Delta(
             return Map.of();
         }
         Map<ObjectId, List<Owner>> changed = new HashMap<>();
-        after.forEach((object, there) -> {
-            if (!Objects.equals(before.get(object), there)) {
-                changed.put(object, there);
+        int both = 0;
+        for (Map.Entry<ObjectId, List<Owner>> entry : after.entrySet()) {
+            List<Owner> known = before.get(entry.getKey());
+            both += known == null ? 0 : 1;
+            if (known == null || !isSame(known, entry.getValue())) {
+                changed.put(entry.getKey(), entry.getValue());
             }
-        });
-        before.keySet().stream()
-                .filter(object -> !after.containsKey(object))
-                .forEach(object -> changed.put(object, List.of()));
+        }
+        if (both < before.size()) {
+            for (ObjectId object : before.keySet()) {
+                if (!after.containsKey(object)) {
+                    changed.put(object, List.of());
+                }
+            }
+        }
         return changed;
+    }
+
+    /* one holder mostly, and thousands of such lists */
+    private static boolean isSame(List<Owner> before, List<Owner> after) {
+        int size = before.size();
+        if (after.size() != size) {
+            return false;
+        }
+        for (int i = 0; i < size; i++) {
+            if (!before.get(i).equals(after.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static <V> Optional<V> changed(V before, V after) {

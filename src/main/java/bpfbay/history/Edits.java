@@ -53,6 +53,32 @@ public record Edits<T>(List<Step<T>> steps) {
         return before == after ? none() : new Alignment<>(before, after, Alignment.Likeness.EQUAL).edits();
     }
 
+    /** What they drop of the list. */
+    public List<T> dropped(List<T> before) {
+        List<T> dropped = new ArrayList<>();
+        int next = 0;
+        for (Step<T> step : steps) {
+            if (step instanceof Step.Drop<T> drop) {
+                dropped.addAll(before.subList(next, next + drop.count()));
+                next += drop.count();
+            } else if (step instanceof Step.Keep<T> keep) {
+                next += keep.count();
+            }
+        }
+        return dropped;
+    }
+
+    /** What they put in. */
+    public List<T> put() {
+        List<T> fresh = new ArrayList<>();
+        for (Step<T> step : steps) {
+            if (step instanceof Step.Put<T> put) {
+                fresh.addAll(put.items());
+            }
+        }
+        return fresh;
+    }
+
     /** The list after the edits; fails with an IllegalArgumentException where they are of another list. */
     public List<T> applyTo(List<T> before) {
         if (steps.isEmpty()) {

@@ -66,7 +66,8 @@ public final class Sharing {
                 && before.ownership().equals(now.ownership());
     }
 
-    private static <T> List<T> list(List<T> before, List<T> now) {
+    /** The later list, with the very things of the earlier where they are equal. */
+    public static <T> List<T> list(List<T> before, List<T> now) {
         return Edits.betweenEqual(before, now).applyTo(before);
     }
 }

@@ -3,25 +3,17 @@ package bpfbay.history;
 import bpfbay.model.ObjectId;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** A few objects among thousands, asked of each. */
 final class Touched {
-    private static final int[] NONE = {};
-
-    private final Map<ObjectId.Kind, int[]> ids = new EnumMap<>(ObjectId.Kind.class);
+    private final Ids programs;
+    private final Ids links;
+    private final Ids maps;
 
     private Touched(Collection<ObjectId> objects) {
-        for (ObjectId.Kind kind : ObjectId.Kind.values()) {
-            ids.put(
-                    kind,
-                    objects.stream()
-                            .filter(object -> object.kind() == kind)
-                            .mapToInt(ObjectId::id)
-                            .sorted()
-                            .toArray());
-        }
+        programs = new Ids(objects, ObjectId.Kind.PROG);
+        links = new Ids(objects, ObjectId.Kind.LINK);
+        maps = new Ids(objects, ObjectId.Kind.MAP);
     }
 
     static Touched of(Collection<ObjectId> objects) {
@@ -29,11 +21,42 @@ final class Touched {
     }
 
     boolean isEmpty() {
-        return ids.values().stream().allMatch(some -> some.length == 0);
+        return programs.residues == 0 && links.residues == 0 && maps.residues == 0;
     }
 
     boolean contains(ObjectId.Kind kind, int id) {
-        int[] some = ids.getOrDefault(kind, NONE);
-        return some.length > 0 && Arrays.binarySearch(some, id) >= 0;
+        return switch (kind) {
+            case PROG -> programs.contains(id);
+            case LINK -> links.contains(id);
+            case MAP -> maps.contains(id);
+        };
+    }
+
+    /** Of one kind. */
+    private static final class Ids {
+        private final int[] sorted;
+
+        /** What is left of each when it is divided by 64: most others are told by that. */
+        private final long residues;
+
+        Ids(Collection<ObjectId> objects, ObjectId.Kind kind) {
+            int[] some = new int[objects.size()];
+            int count = 0;
+            long left = 0;
+            for (ObjectId object : objects) {
+                if (object.kind() == kind) {
+                    some[count] = object.id();
+                    left |= 1L << (object.id() & 63);
+                    count++;
+                }
+            }
+            sorted = Arrays.copyOf(some, count);
+            Arrays.sort(sorted);
+            residues = left;
+        }
+
+        boolean contains(int id) {
+            return (residues >>> (id & 63) & 1) != 0 && Arrays.binarySearch(sorted, id) >= 0;
+        }
     }
 }

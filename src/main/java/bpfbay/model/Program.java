@@ -55,6 +55,35 @@ public record Program(
         requireNonNull(functions, "functions");
     }
 
+    /* The generated ones are linked at run time and slow until compiled; the id tells most of them apart. */
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof Program that
+                        && that.id == id
+                        && that.loadedAt.equals(loadedAt)
+                        && that.type.equals(type)
+                        && that.name.equals(name)
+                        && that.tag.equals(tag)
+                        && that.uid == uid
+                        && that.license == license
+                        && that.bytesXlated == bytesXlated
+                        && that.bytesJited == bytesJited
+                        && that.bytesMemlock.equals(bytesMemlock)
+                        && that.verifiedInsns == verifiedInsns
+                        && that.mapIds.equals(mapIds)
+                        && that.btfId.equals(btfId)
+                        && that.expectedAttachType.equals(expectedAttachType)
+                        && that.fingerprint.equals(fingerprint)
+                        && that.functions.equals(functions));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * id + loadedAt.hashCode();
+    }
+
     /** The digits that tables show of the tag, eight at the most. */
     public String shortTag() {
         return tag.substring(0, Math.min(8, tag.length()));
