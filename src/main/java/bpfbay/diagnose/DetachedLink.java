@@ -2,20 +2,23 @@ package bpfbay.diagnose;
 
 import bpfbay.history.Identity;
 import bpfbay.model.Link;
+import bpfbay.model.ObjectId;
 import bpfbay.model.Owner;
 import bpfbay.model.Pin;
 import bpfbay.model.Program;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** A link outlived its hook: somebody keeps it and may take it for an attachment. */
-final class DetachedLink implements Rule {
-    private record Sort(int type, String name) {}
+final class DetachedLink implements Rule, Sorting<Link, DetachedLink.Sort, DetachedLink.Kept> {
+    /** Links of one kind, to one program's loads. */
+    record Sort(int type, String name) {}
+
+    /** A link with those who keep it. */
+    record Kept(Link link, Optional<Program> program, List<Pin> pins, List<Owner> holders) {}
 
     @Override
     public Code code() {
@@ -29,20 +32,36 @@ final class DetachedLink implements Rule {
 
     @Override
     public Diagnosis judge(Survey survey) {
-        Map<Sort, List<Link>> detached = new LinkedHashMap<>();
-        for (Link link : survey.now().links()) {
-            Optional<Program> program = survey.now().program(link.progId());
-            if (link.isDetached()
-                    && !survey.now().isOwn(link.object())
-                    && program.filter(survey::isYoung).isEmpty()
-                    && isKept(link, survey)) {
-                Sort sort =
-                        new Sort(link.type().value(), program.map(Program::name).orElse(""));
-                detached.computeIfAbsent(sort, s -> new ArrayList<>()).add(link);
-            }
+        return answer(survey).diagnosis();
+    }
+
+    @Override
+    public Answer answer(Survey survey) {
+        return Sorted.of(this, survey);
+    }
+
+    @Override
+    public List<Link> things(Survey survey) {
+        return survey.now().links();
+    }
+
+    @Override
+    public Course<Link> course(Stirred stirred) {
+        return stirred.links();
+    }
+
+    @Override
+    public List<Case<Sort, Kept>> look(Link link, Survey survey) {
+        if (!link.isDetached() || survey.now().isOwn(link.object()) || !isKept(link, survey)) {
+            return List.of();
         }
-        return new Diagnosis(
-                detached.values().stream().map(links -> finding(links, survey)).toList(), List.of());
+        Optional<Program> program = survey.now().program(link.progId());
+        if (program.filter(survey::isYoung).isPresent()) {
+            return List.of();
+        }
+        Sort sort = new Sort(link.type().value(), program.map(Program::name).orElse(""));
+        List<Owner> holders = survey.now().owners(link.object());
+        return List.of(new Case<>(sort, new Kept(link, program, survey.pins(link.object()), holders)));
     }
 
     private static boolean isKept(Link link, Survey survey) {
@@ -50,43 +69,37 @@ final class DetachedLink implements Rule {
                 || survey.now().owners(link.object()).stream().anyMatch(owner -> !owner.isInferred());
     }
 
-    private static Finding finding(List<Link> links, Survey survey) {
+    @Override
+    public Diagnosis tell(Sort sort, List<Kept> all, Survey survey) {
         List<String> evidence = new ArrayList<>();
         Set<Identity> rows = new HashSet<>();
-        for (Link link : links) {
-            List<Pin> pins = survey.pins(link.object());
-            List<String> holders = survey.now().owners(link.object()).stream()
-                    .map(Owner::label)
-                    .toList();
+        for (Kept kept : all) {
+            Link link = kept.link();
+            List<String> holders = kept.holders().stream().map(Owner::label).toList();
             evidence.add(link.object() + " (" + link.type().label() + ")"
-                    + survey.now()
-                            .program(link.progId())
+                    + kept.program()
                             .map(program -> ", " + Phrases.told(program, survey.takenAt()))
                             .orElse("")
-                    + (pins.isEmpty() ? "" : ", pinned " + Phrases.pins(pins))
+                    + (kept.pins().isEmpty() ? "" : ", pinned " + Phrases.pins(kept.pins()))
                     + (holders.isEmpty() ? "" : ", held by " + Phrases.list(holders)));
             rows.add(Identity.of(link.object()));
-            pins.forEach(pin -> rows.add(Identity.of(pin)));
+            kept.pins().forEach(pin -> rows.add(Identity.of(pin)));
         }
-        Link first = links.get(0);
-        String what = survey.now()
-                .program(first.progId())
-                .map(program -> program.name().isEmpty() ? "" : " of " + program.name())
-                .orElse("");
-        return new Finding(
+        ObjectId first = all.get(0).link().object();
+        List<String> links =
+                all.stream().map(kept -> kept.link().object().toString()).toList();
+        String what = sort.name().isEmpty() ? "" : " of " + sort.name();
+        return Diagnosis.of(new Finding(
                 Code.DETACHED_LINK,
                 Severity.INFO,
-                links.stream().map(link -> link.object().toString()).toList(),
+                links,
                 rows,
-                links.stream().map(Link::progId).distinct().toList(),
-                links.size() == 1
-                        ? first.object() + what + " is attached to nothing, and "
-                                + (survey.pins(first.object()).isEmpty() ? "held" : "pinned")
-                        : Phrases.count(links.size(), "link") + what + " are attached to nothing: "
-                                + Phrases.list(links.stream()
-                                        .map(link -> link.object().toString())
-                                        .toList()),
+                all.stream().map(kept -> kept.link().progId()).distinct().toList(),
+                all.size() == 1
+                        ? first + what + " is attached to nothing, and "
+                                + (all.get(0).pins().isEmpty() ? "held" : "pinned")
+                        : Phrases.count(all.size(), "link") + what + " are attached to nothing: " + Phrases.list(links),
                 evidence,
-                Phrases.show(first.object()));
+                Phrases.show(first)));
     }
 }

@@ -47,6 +47,14 @@ public record Diagnosis(List<Finding> findings, List<NotEvaluated> notEvaluated)
         return finding.refs().isEmpty() ? "" : finding.refs().get(0);
     }
 
+    static Diagnosis of(Finding finding) {
+        return new Diagnosis(List.of(finding), List.of());
+    }
+
+    static Diagnosis of(NotEvaluated notEvaluated) {
+        return new Diagnosis(List.of(), List.of(notEvaluated));
+    }
+
     /** Whether one of the findings is worse than worth knowing. */
     public boolean isBad() {
         return !bad().isEmpty();

@@ -2,9 +2,12 @@ package bpfbay.diagnose;
 
 import bpfbay.diagnose.Diagnosis.NotEvaluated;
 import bpfbay.diagnose.Rule.Input;
+import bpfbay.history.Changes;
+import bpfbay.history.Delta;
 import bpfbay.history.Occurrence;
 import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
+import bpfbay.model.Utc;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,8 +28,12 @@ import java.util.Set;
  */
 public final class Diagnostician {
     private final List<Rule> rules;
-    private final Map<Code, Diagnosis> answers = new EnumMap<>(Code.class);
+    private final Map<Code, Answer> answers = new EnumMap<>(Code.class);
     private Optional<Survey> last = Optional.empty();
+
+    /** Later than that of the last survey where it differs from it in nothing that is surveyed. */
+    private Optional<Snapshot> latest = Optional.empty();
+
     private Optional<Instant> ripe = Optional.empty();
     private Diagnosis diagnosis = Diagnosis.NOTHING;
 
@@ -39,26 +46,57 @@ public final class Diagnostician {
     }
 
     public Diagnosis judge(Scene scene) {
+        return judge(scene, Optional.empty());
+    }
+
+    /** @param changes to the scene's picture, where they are known: they need not be worked out again */
+    Diagnosis judge(Scene scene, Optional<Changes> changes) {
+        Optional<Snapshot> before = latest;
+        latest = Optional.of(scene.now());
         Set<Input> changed = changed(scene);
         if (changed.isEmpty()) {
             return diagnosis;
         }
-        Survey survey = last.map(known -> known.after(scene)).orElseGet(() -> Survey.of(scene));
-        for (Rule rule : rules) {
-            if (rule.inputs().stream().anyMatch(changed::contains)) {
-                answers.put(rule.code(), rule.judge(survey));
-            }
-        }
+        Survey survey = last.isEmpty()
+                ? first(scene)
+                : next(last.get(), scene, changed, delta(before.orElseThrow(), scene.now(), changes));
         last = Optional.of(survey);
-        ripe = ripe(scene);
+        ripe = ripe(survey);
         diagnosis = together(scene.now());
         return diagnosis;
+    }
+
+    private Survey first(Scene scene) {
+        Survey survey = Survey.of(scene);
+        for (Rule rule : rules) {
+            answers.put(rule.code(), rule.answer(survey));
+        }
+        return survey;
+    }
+
+    private Survey next(Survey before, Scene scene, Set<Input> changed, Delta delta) {
+        Survey survey = before.after(scene, delta);
+        Stirred stirred = Stirred.between(before, survey, delta);
+        for (Rule rule : rules) {
+            if (rule.inputs().stream().anyMatch(changed::contains)) {
+                answers.computeIfPresent(rule.code(), (code, answer) -> answer.after(stirred));
+            }
+        }
+        return survey;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static Delta delta(Snapshot before, Snapshot now, Optional<Changes> changes) {
+        return changes.filter(known -> known.before() == before && known.after() == now)
+                .map(Changes::delta)
+                .orElseGet(() -> Delta.between(before, now));
     }
 
     private Set<Input> changed(Scene scene) {
         if (last.isEmpty()
                 || !last.get().scene().holdDown().equals(scene.holdDown())
                 || scene.now().takenAt().isBefore(last.get().takenAt())
+                || !Utc.isSameDay(scene.now().takenAt(), last.get().takenAt())
                 || ripe.filter(moment -> !scene.now().takenAt().isBefore(moment))
                         .isPresent()) {
             return EnumSet.allOf(Input.class);
@@ -100,20 +138,21 @@ public final class Diagnostician {
     }
 
     /** When the next thing that is too young to be judged will be old enough, or the last counts too old. */
-    private static Optional<Instant> ripe(Scene scene) {
+    private static Optional<Instant> ripe(Survey survey) {
+        Scene scene = survey.scene();
         Optional<Instant> stale = ShadowedAttachment.staleAt(scene.now().activity())
                 .filter(moment -> moment.isAfter(scene.now().takenAt()));
-        Optional<Instant> grown = grown(scene);
+        Optional<Instant> grown = grown(scene, survey.young());
         return stale.isPresent() && grown.isPresent()
                 ? stale.filter(moment -> moment.isBefore(grown.get())).or(() -> grown)
                 : stale.or(() -> grown);
     }
 
-    private static Optional<Instant> grown(Scene scene) {
+    private static Optional<Instant> grown(Scene scene, Young young) {
         Instant grown = scene.now().takenAt().minus(scene.holdDown());
         Instant first = Instant.MAX;
-        for (Program program : scene.now().programs()) {
-            if (program.loadedAt().isAfter(grown) && program.loadedAt().isBefore(first)) {
+        for (Program program : young.programs()) {
+            if (program.loadedAt().isBefore(first)) {
                 first = program.loadedAt();
             }
         }
@@ -127,10 +166,10 @@ public final class Diagnostician {
     private Diagnosis together(Snapshot now) {
         List<Finding> findings = new ArrayList<>();
         Set<NotEvaluated> notEvaluated = new LinkedHashSet<>();
-        answers.values().forEach(answer -> {
-            findings.addAll(answer.findings());
-            notEvaluated.addAll(answer.notEvaluated());
-        });
+        for (Answer answer : answers.values()) {
+            findings.addAll(answer.diagnosis().findings());
+            notEvaluated.addAll(answer.diagnosis().notEvaluated());
+        }
         notEvaluated.addAll(BlindSpots.of(now));
         return new Diagnosis(findings, List.copyOf(notEvaluated));
     }

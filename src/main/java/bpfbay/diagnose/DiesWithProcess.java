@@ -11,13 +11,12 @@ import bpfbay.model.ProgType;
 import bpfbay.model.Program;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The program leaves its hook with a process, and nobody would say what was there. */
-final class DiesWithProcess implements Rule {
+final class DiesWithProcess implements Rule, Sorting<Attachment, List<Owner>, DiesWithProcess.Hanging> {
     private static final int INIT = 1;
 
     /** A tracing tool is meant to end with its process. */
@@ -28,6 +27,8 @@ final class DiesWithProcess implements Rule {
             LinkType.PERF_EVENT,
             LinkType.KPROBE_MULTI,
             LinkType.UPROBE_MULTI);
+
+    record Hanging(Attachment attachment, Optional<Program> program) {}
 
     @Override
     public Code code() {
@@ -41,25 +42,44 @@ final class DiesWithProcess implements Rule {
 
     @Override
     public Diagnosis judge(Survey survey) {
-        Map<List<Owner>, List<Attachment>> hanging = new LinkedHashMap<>();
-        int unknown = 0;
-        for (Attachment attachment : survey.attachments()) {
-            if (attachment.linkId().isEmpty()) {
-                continue;
-            }
-            ObjectId link = link(attachment);
-            if (survey.now().pins(link).isEmpty() && !isTracing(attachment, survey) && !survey.isYoung(attachment)) {
-                List<Owner> holders = survey.now().owners(link);
-                if (holders.isEmpty()) {
-                    unknown++;
-                } else if (!isHeldByInit(holders)) {
-                    hanging.computeIfAbsent(holders, h -> new ArrayList<>()).add(attachment);
-                }
-            }
+        return answer(survey).diagnosis();
+    }
+
+    @Override
+    public Answer answer(Survey survey) {
+        return Sorted.of(this, survey);
+    }
+
+    @Override
+    public List<Attachment> things(Survey survey) {
+        return survey.attachments();
+    }
+
+    @Override
+    public Course<Attachment> course(Stirred stirred) {
+        return stirred.attachments();
+    }
+
+    @Override
+    public List<Case<List<Owner>, Hanging>> look(Attachment attachment, Survey survey) {
+        if (attachment.linkId().isEmpty()) {
+            return List.of();
         }
-        List<Finding> findings = new ArrayList<>();
-        hanging.forEach((holders, attachments) -> findings.add(finding(holders, attachments, survey)));
-        return new Diagnosis(findings, unknown == 0 ? List.of() : notKnown(unknown, survey));
+        ObjectId link = link(attachment);
+        if (!survey.now().pins(link).isEmpty() || isTracing(attachment, survey) || survey.isYoung(attachment)) {
+            return List.of();
+        }
+        List<Owner> holders = survey.now().owners(link);
+        return isHeldByInit(holders)
+                ? List.of()
+                : List.of(new Case<>(holders, new Hanging(attachment, survey.program(attachment))));
+    }
+
+    @Override
+    public Diagnosis tell(List<Owner> holders, List<Hanging> hanging, Survey survey) {
+        return holders.isEmpty()
+                ? Diagnosis.of(notKnown(hanging.size(), survey))
+                : Diagnosis.of(finding(holders, hanging, survey));
     }
 
     private static boolean isHeldByInit(List<Owner> holders) {
@@ -71,11 +91,11 @@ final class DiesWithProcess implements Rule {
         return false;
     }
 
-    private List<NotEvaluated> notKnown(int links, Survey survey) {
+    private NotEvaluated notKnown(int links, Survey survey) {
         String what = "who holds " + Phrases.count(links, "link") + " without a pin is not known";
         return survey.now().index().ownership().found().isPresent()
-                ? List.of(NotJudged.of(code(), what + ": no process that can be seen does"))
-                : List.of(NotJudged.of(code(), what, survey.now().index().ownership()));
+                ? NotJudged.of(code(), what + ": no process that can be seen does")
+                : NotJudged.of(code(), what, survey.now().index().ownership());
     }
 
     private static ObjectId link(Attachment attachment) {
@@ -90,14 +110,16 @@ final class DiesWithProcess implements Rule {
                         .isEmpty();
     }
 
-    private static Finding finding(List<Owner> holders, List<Attachment> attachments, Survey survey) {
+    private static Finding finding(List<Owner> holders, List<Hanging> hanging, Survey survey) {
+        List<Attachment> attachments = hanging.stream().map(Hanging::attachment).toList();
         List<String> processes = holders.stream().map(Owner::label).toList();
         List<String> evidence = new ArrayList<>();
         Set<Identity> rows = new HashSet<>();
         List<Integer> ids = new ArrayList<>();
-        for (Attachment attachment : attachments) {
+        for (Hanging one : hanging) {
+            Attachment attachment = one.attachment();
             evidence.add(attachment.ref() + ": " + link(attachment) + " has no pin"
-                    + survey.program(attachment)
+                    + one.program()
                             .map(program -> ", runs " + Phrases.told(program, survey.takenAt()))
                             .orElse(""));
             rows.add(Identity.of(attachment));
@@ -109,7 +131,8 @@ final class DiesWithProcess implements Rule {
         }
         String who = processes.size() == 1 ? processes.get(0) : "the last of " + Phrases.list(processes);
         String what = attachments.size() == 1
-                ? survey.program(attachments.get(0))
+                ? hanging.get(0)
+                                .program()
                                 .map(Program::name)
                                 .filter(name -> !name.isEmpty())
                                 .map(name -> name + " on ")

@@ -17,11 +17,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** An agent's old programs stayed beside its new ones: one packet meets the same program twice. */
-final class DuplicateAttachment implements Rule {
+final class DuplicateAttachment
+        implements Rule, Sorting<List<Attachment>, DuplicateAttachment.Sort, List<DuplicateAttachment.Runner>> {
     private static final int ETH_P_ALL = 3;
 
     /** Ways alike in what stands on them twice. */
-    private record Sort(Way.Kind kind, int side, int type, String name) {}
+    record Sort(Way.Kind kind, int side, int type, String name) {}
+
+    record Runner(Attachment attachment, Program program) {}
 
     @Override
     public Code code() {
@@ -35,16 +38,42 @@ final class DuplicateAttachment implements Rule {
 
     @Override
     public Diagnosis judge(Survey survey) {
-        Map<Sort, List<List<Attachment>>> found = new LinkedHashMap<>();
-        for (List<Attachment> way : survey.ways()) {
-            if (hasNamesakes(way, survey)) {
-                duplicates(way, survey).forEach((sort, twice) -> found.computeIfAbsent(sort, s -> new ArrayList<>())
-                        .add(twice));
-            }
+        return answer(survey).diagnosis();
+    }
+
+    @Override
+    public Answer answer(Survey survey) {
+        return Sorted.of(this, survey);
+    }
+
+    @Override
+    public List<List<Attachment>> things(Survey survey) {
+        return survey.ways();
+    }
+
+    @Override
+    public Course<List<Attachment>> course(Stirred stirred) {
+        return stirred.ways();
+    }
+
+    @Override
+    public List<Case<Sort, List<Runner>>> look(List<Attachment> way, Survey survey) {
+        if (!hasNamesakes(way, survey)) {
+            return List.of();
         }
-        List<Finding> findings = new ArrayList<>();
-        found.forEach((sort, ways1) -> findings.add(finding(sort, ways1, survey)));
-        return new Diagnosis(findings, List.of());
+        List<Case<Sort, List<Runner>>> cases = new ArrayList<>();
+        duplicates(way, survey)
+                .forEach((sort, twice) -> cases.add(new Case<>(
+                        sort,
+                        twice.stream()
+                                .map(a -> new Runner(a, survey.program(a).orElseThrow()))
+                                .toList())));
+        return cases;
+    }
+
+    @Override
+    public Diagnosis tell(Sort sort, List<List<Runner>> ways, Survey survey) {
+        return Diagnosis.of(finding(sort, ways, survey));
     }
 
     private static boolean hasNamesakes(List<Attachment> way, Survey survey) {
@@ -141,17 +170,17 @@ final class DuplicateAttachment implements Rule {
         return agents;
     }
 
-    private static Finding finding(Sort sort, List<List<Attachment>> ways, Survey survey) {
-        List<Attachment> first = ways.get(0);
-        List<Attachment> all = ways.stream().flatMap(List::stream).toList();
-        List<Program> programs =
-                first.stream().flatMap(a -> survey.program(a).stream()).toList();
+    private static Finding finding(Sort sort, List<List<Runner>> ways, Survey survey) {
+        List<Runner> way = ways.get(0);
+        List<Attachment> first = way.stream().map(Runner::attachment).toList();
+        List<Runner> runners = ways.stream().flatMap(List::stream).toList();
+        List<Attachment> all = runners.stream().map(Runner::attachment).toList();
+        List<Program> programs = way.stream().map(Runner::program).toList();
         Program oldest =
                 programs.stream().min(Comparator.comparing(Program::loadedAt)).orElseThrow();
         List<String> evidence = new ArrayList<>();
-        for (Attachment attachment : all) {
-            evidence.add(attachment.ref() + ": "
-                    + Phrases.facts(survey.program(attachment).orElseThrow()));
+        for (Runner runner : runners) {
+            evidence.add(runner.attachment().ref() + ": " + Phrases.facts(runner.program()));
         }
         boolean isOneProgram = programs.stream().map(Program::id).distinct().count() == 1;
         Attachment shown = isOneProgram
@@ -167,20 +196,20 @@ final class DuplicateAttachment implements Rule {
                 all.stream().map(Attachment::ref).toList(),
                 all.stream().map(Identity::of).collect(Collectors.toSet()),
                 all.stream().map(a -> a.progId().orElseThrow()).distinct().toList(),
-                sort.name() + " runs " + first.size() + " times on one way: "
-                        + steps(first, oldest, isOneProgram, survey) + more,
+                sort.name() + " runs " + first.size() + " times on one way: " + steps(way, oldest, isOneProgram, survey)
+                        + more,
                 evidence,
                 Phrases.show(shown));
     }
 
-    private static String steps(List<Attachment> way, Program oldest, boolean isOneProgram, Survey survey) {
+    private static String steps(List<Runner> way, Program oldest, boolean isOneProgram, Survey survey) {
         List<String> steps = new ArrayList<>();
-        for (Attachment attachment : way) {
-            Program program = survey.program(attachment).orElseThrow();
+        for (Runner runner : way) {
+            Program program = runner.program();
             boolean isOld = !isOneProgram && program.id() == oldest.id();
             steps.add((steps.isEmpty() ? "first " : "then ") + Phrases.id(program.id()) + " (loaded "
                     + Phrases.moment(program.loadedAt(), survey.takenAt()) + (isOld ? ", the oldest" : "") + ") at "
-                    + attachment.ref());
+                    + runner.attachment().ref());
         }
         return Phrases.list(steps);
     }

@@ -1,21 +1,21 @@
 package bpfbay.diagnose;
 
-import bpfbay.diagnose.Diagnosis.NotEvaluated;
 import bpfbay.history.Identity;
 import bpfbay.model.Attachment;
 import bpfbay.model.NetInterface;
 import bpfbay.model.Place;
-import bpfbay.model.Reading;
+import bpfbay.model.Program;
 import bpfbay.model.ShellQuote;
 import bpfbay.model.XdpMode;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** XDP in the slow place though the driver has a fast one. */
-final class GenericXdp implements Rule {
+final class GenericXdp implements Rule, Sorting<Attachment, Attachment, GenericXdp.Slow> {
+    /** A program in the slow place of a device. */
+    record Slow(NetInterface device, Optional<Program> program) {}
+
     @Override
     public Code code() {
         return Code.GENERIC_XDP;
@@ -28,31 +28,57 @@ final class GenericXdp implements Rule {
 
     @Override
     public Diagnosis judge(Survey survey) {
-        List<Finding> findings = new ArrayList<>();
-        Set<NotEvaluated> notEvaluated = new LinkedHashSet<>();
-        for (Attachment attachment : survey.attachments()) {
-            if (attachment.place() instanceof Place.Xdp xdp
-                    && xdp.mode() == XdpMode.GENERIC
-                    && !survey.isYoung(attachment)) {
-                Optional<NetInterface> device = survey.device(xdp.device());
-                if (device.isPresent()) {
-                    Reading<Boolean> isNative = device.get().nativeXdp();
-                    if (isNative.found().isEmpty()) {
-                        notEvaluated.add(NotJudged.of(
-                                code(),
-                                "whether the driver of " + xdp.device().name() + " does native XDP is not known",
-                                isNative));
-                    } else if (isNative.found().get()) {
-                        findings.add(finding(attachment, device.get(), survey));
-                    }
-                }
-            }
-        }
-        return new Diagnosis(findings, List.copyOf(notEvaluated));
+        return answer(survey).diagnosis();
     }
 
-    private static Finding finding(Attachment attachment, NetInterface device, Survey survey) {
-        String what = survey.program(attachment).map(Phrases::named).orElse("a program");
+    @Override
+    public Answer answer(Survey survey) {
+        return Sorted.of(this, survey);
+    }
+
+    @Override
+    public List<Attachment> things(Survey survey) {
+        return survey.attachments();
+    }
+
+    @Override
+    public Course<Attachment> course(Stirred stirred) {
+        return stirred.attachments();
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public boolean isShaken(Survey before, Survey after) {
+        return before.now().interfaces() != after.now().interfaces();
+    }
+
+    @Override
+    public List<Case<Attachment, Slow>> look(Attachment attachment, Survey survey) {
+        if (!(attachment.place() instanceof Place.Xdp xdp)
+                || xdp.mode() != XdpMode.GENERIC
+                || survey.isYoung(attachment)) {
+            return List.of();
+        }
+        Optional<NetInterface> device = survey.device(xdp.device());
+        return device.isEmpty() || !device.get().nativeXdp().found().orElse(true)
+                ? List.of()
+                : List.of(new Case<>(attachment, new Slow(device.get(), survey.program(attachment))));
+    }
+
+    @Override
+    public Diagnosis tell(Attachment attachment, List<Slow> slow, Survey survey) {
+        NetInterface device = slow.get(0).device();
+        return device.nativeXdp().found().isPresent()
+                ? Diagnosis.of(finding(attachment, slow.get(0)))
+                : Diagnosis.of(NotJudged.of(
+                        code(),
+                        "whether the driver of " + device.name() + " does native XDP is not known",
+                        device.nativeXdp()));
+    }
+
+    private static Finding finding(Attachment attachment, Slow slow) {
+        NetInterface device = slow.device();
+        String what = slow.program().map(Phrases::named).orElse("a program");
         String link = attachment.linkId().isPresent()
                 ? Phrases.show(attachment)
                 : "bpfbay path "

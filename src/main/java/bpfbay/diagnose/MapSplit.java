@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Two loads of one program have each a map of their own where one might think of it as one. */
-final class MapSplit implements Rule {
+final class MapSplit implements Rule, Sorting<List<Program>, ObjectId, Finding> {
     /** A map of each, of the same name. */
     private record Split(BpfMap attached, BpfMap later) {}
 
@@ -31,12 +31,34 @@ final class MapSplit implements Rule {
 
     @Override
     public Diagnosis judge(Survey survey) {
-        List<Finding> findings = new ArrayList<>();
-        for (List<Program> namesakes : survey.namesakes()) {
-            List<SupersededAttachment.Pair> superseded =
-                    survey.now().index().slots().found().isPresent() ? survey.superseded(namesakes) : List.of();
-            finding(namesakes, superseded, survey).ifPresent(findings::add);
-        }
+        return answer(survey).diagnosis();
+    }
+
+    @Override
+    public Answer answer(Survey survey) {
+        return Sorted.of(this, survey);
+    }
+
+    @Override
+    public List<List<Program>> things(Survey survey) {
+        return survey.namesakes();
+    }
+
+    @Override
+    public Course<List<Program>> course(Stirred stirred) {
+        return stirred.namesakes();
+    }
+
+    @Override
+    public List<Case<ObjectId, Finding>> look(List<Program> namesakes, Survey survey) {
+        List<SupersededAttachment.Pair> superseded =
+                survey.now().index().slots().found().isPresent() ? survey.superseded(namesakes) : List.of();
+        Optional<Finding> finding = finding(namesakes, superseded, survey);
+        return finding.isPresent() ? List.of(new Case<>(namesakes.get(0).object(), finding.get())) : List.of();
+    }
+
+    @Override
+    public Diagnosis tell(ObjectId first, List<Finding> findings, Survey survey) {
         return new Diagnosis(findings, List.of());
     }
 

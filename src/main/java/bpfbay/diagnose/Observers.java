@@ -65,6 +65,11 @@ final class Observers {
         return new Observers(pids);
     }
 
+    /** Whether they are the same processes. */
+    boolean areAs(Observers other) {
+        return pids.equals(other.pids);
+    }
+
     boolean isOne(Owner owner) {
         return pids.contains(owner.holder().pid());
     }

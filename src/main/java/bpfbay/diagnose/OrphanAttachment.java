@@ -1,25 +1,23 @@
 package bpfbay.diagnose;
 
-import bpfbay.diagnose.Diagnosis.NotEvaluated;
 import bpfbay.history.Identity;
 import bpfbay.model.Attachment;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Program;
-import bpfbay.model.Reading;
-import bpfbay.model.Relations;
 import bpfbay.model.Via;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** It stays when whoever put it there has gone, and nothing says who that was. */
-final class OrphanAttachment implements Rule {
+final class OrphanAttachment
+        implements Rule, Sorting<Attachment, Optional<OrphanAttachment.Sort>, OrphanAttachment.Orphan> {
     /** Loads of one thing on hooks of one kind. */
-    private record Sort(String hook, Via via, int type, String name) {}
+    record Sort(String hook, Via via, int type, String name) {}
+
+    record Orphan(Attachment attachment, Program program) {}
 
     @Override
     public Code code() {
@@ -33,29 +31,49 @@ final class OrphanAttachment implements Rule {
 
     @Override
     public Diagnosis judge(Survey survey) {
-        Map<Sort, List<Attachment>> orphans = new LinkedHashMap<>();
-        for (Attachment attachment : survey.attachments()) {
-            Optional<Program> program = attachment.via() == Via.LINK ? Optional.empty() : survey.program(attachment);
-            if (program.isPresent() && isNobodys(program.get(), survey) && !survey.isYoung(attachment)) {
-                Sort sort = new Sort(
-                        attachment.place().hook(),
-                        attachment.via(),
-                        program.get().type().value(),
-                        program.get().name());
-                orphans.computeIfAbsent(sort, s -> new ArrayList<>()).add(attachment);
-            }
+        return answer(survey).diagnosis();
+    }
+
+    @Override
+    public Answer answer(Survey survey) {
+        return Sorted.of(this, survey);
+    }
+
+    @Override
+    public List<Attachment> things(Survey survey) {
+        return survey.attachments();
+    }
+
+    @Override
+    public Course<Attachment> course(Stirred stirred) {
+        return stirred.attachments();
+    }
+
+    @Override
+    public List<Case<Optional<Sort>, Orphan>> look(Attachment attachment, Survey survey) {
+        Optional<Program> program = attachment.via() == Via.LINK ? Optional.empty() : survey.program(attachment);
+        if (program.isEmpty() || !isNobodys(program.get(), survey) || survey.isYoung(attachment)) {
+            return List.of();
+        } else if (survey.now().index().ownership().found().isEmpty()) {
+            return List.of(new Case<>(Optional.empty(), new Orphan(attachment, program.get())));
         }
-        Reading<Relations.Scan> ownership = survey.now().index().ownership();
-        if (!orphans.isEmpty() && ownership.found().isEmpty()) {
-            int count = orphans.values().stream().mapToInt(List::size).sum();
-            NotEvaluated why = NotJudged.of(
-                    code(),
-                    "who holds the programs of " + Phrases.count(count, "attachment") + " is not known",
-                    ownership);
-            return new Diagnosis(List.of(), List.of(why));
-        }
-        return new Diagnosis(
-                orphans.values().stream().map(there -> finding(there, survey)).toList(), List.of());
+        Sort sort = new Sort(
+                attachment.place().hook(),
+                attachment.via(),
+                program.get().type().value(),
+                program.get().name());
+        return List.of(new Case<>(Optional.of(sort), new Orphan(attachment, program.get())));
+    }
+
+    /** Of no sort are all of them where holders could not be seen. */
+    @Override
+    public Diagnosis tell(Optional<Sort> sort, List<Orphan> there, Survey survey) {
+        return sort.isPresent()
+                ? Diagnosis.of(finding(there, survey))
+                : Diagnosis.of(NotJudged.of(
+                        code(),
+                        "who holds the programs of " + Phrases.count(there.size(), "attachment") + " is not known",
+                        survey.now().index().ownership()));
     }
 
     private static boolean isNobodys(Program program, Survey survey) {
@@ -65,13 +83,15 @@ final class OrphanAttachment implements Rule {
                 && survey.links(program).isEmpty();
     }
 
-    private static Finding finding(List<Attachment> there, Survey survey) {
+    private static Finding finding(List<Orphan> orphans, Survey survey) {
+        List<Attachment> there = orphans.stream().map(Orphan::attachment).toList();
         Attachment first = there.get(0);
-        Program program = survey.program(first).orElseThrow();
+        Program program = orphans.get(0).program();
         List<String> evidence = new ArrayList<>();
-        for (Attachment attachment : there) {
-            evidence.add(attachment.ref() + ", by " + attachment.via().label() + ": "
-                    + Phrases.facts(survey.program(attachment).orElseThrow()));
+        for (Orphan orphan : orphans) {
+            Attachment attachment = orphan.attachment();
+            evidence.add(
+                    attachment.ref() + ", by " + attachment.via().label() + ": " + Phrases.facts(orphan.program()));
         }
         return new Finding(
                 Code.ORPHAN_ATTACHMENT,

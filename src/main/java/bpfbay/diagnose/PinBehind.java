@@ -2,6 +2,7 @@ package bpfbay.diagnose;
 
 import bpfbay.history.Identity;
 import bpfbay.model.Attachment;
+import bpfbay.model.ObjectId;
 import bpfbay.model.Pin;
 import bpfbay.model.Program;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What is pinned is not what runs: who starts from the pin brings the old build back. */
-final class PinBehind implements Rule {
+final class PinBehind implements Rule, Sorting<List<Program>, ObjectId, Finding> {
     @Override
     public Code code() {
         return Code.PIN_BEHIND;
@@ -24,17 +25,40 @@ final class PinBehind implements Rule {
 
     @Override
     public Diagnosis judge(Survey survey) {
-        List<Finding> findings = new ArrayList<>();
-        for (List<Program> namesakes : survey.namesakes()) {
-            for (int i = 0; i < namesakes.size() - 1; i++) {
-                Program older = namesakes.get(i);
-                List<Pin> pins = survey.attachments(older).isEmpty() ? survey.pins(older.object()) : List.of();
-                if (!pins.isEmpty()) {
-                    newer(older, namesakes.subList(i + 1, namesakes.size()), survey)
-                            .ifPresent(newer -> findings.add(finding(older, pins, newer, survey)));
-                }
+        return answer(survey).diagnosis();
+    }
+
+    @Override
+    public Answer answer(Survey survey) {
+        return Sorted.of(this, survey);
+    }
+
+    @Override
+    public List<List<Program>> things(Survey survey) {
+        return survey.namesakes();
+    }
+
+    @Override
+    public Course<List<Program>> course(Stirred stirred) {
+        return stirred.namesakes();
+    }
+
+    @Override
+    public List<Case<ObjectId, Finding>> look(List<Program> namesakes, Survey survey) {
+        List<Case<ObjectId, Finding>> cases = new ArrayList<>(0);
+        for (int i = 0; i < namesakes.size() - 1; i++) {
+            Program older = namesakes.get(i);
+            List<Pin> pins = survey.attachments(older).isEmpty() ? survey.pins(older.object()) : List.of();
+            if (!pins.isEmpty()) {
+                newer(older, namesakes.subList(i + 1, namesakes.size()), survey)
+                        .ifPresent(newer -> cases.add(new Case<>(older.object(), finding(older, pins, newer, survey))));
             }
         }
+        return cases;
+    }
+
+    @Override
+    public Diagnosis tell(ObjectId older, List<Finding> findings, Survey survey) {
         return new Diagnosis(findings, List.of());
     }
 

@@ -6,20 +6,25 @@ import bpfbay.model.Link;
 import bpfbay.model.Owner;
 import bpfbay.model.Pin;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** A pin keeps a link no longer than its mount is there. */
-final class PinLifetime implements Rule {
+final class PinLifetime implements Rule, Sorting<Link, PinLifetime.Mount, PinLifetime.Kept> {
     private static final String ELSEWHERE = "/proc/";
 
     /** What the pins of one mount have in common. */
-    private record Mount(String device, String why) {}
+    record Mount(String device, String why) {}
+
+    /**
+     * A link that hangs on such a mount.
+     *
+     * @param ref of its attachment
+     * @param rows of its attachment, of itself and of its pins
+     */
+    record Kept(Link link, String ref, List<Identity> rows, Pin pin, String evidence) {}
 
     @Override
     public Code code() {
@@ -33,65 +38,102 @@ final class PinLifetime implements Rule {
 
     @Override
     public Diagnosis judge(Survey survey) {
-        Set<String> lasting = survey.pinned().lasting();
-        if (lasting.containsAll(survey.pinned().mounts())) {
-            return Diagnosis.NOTHING;
+        return answer(survey).diagnosis();
+    }
+
+    @Override
+    public Answer answer(Survey survey) {
+        return Sorted.of(this, survey);
+    }
+
+    @Override
+    public List<Link> things(Survey survey) {
+        return survey.now().links();
+    }
+
+    @Override
+    public Course<Link> course(Stirred stirred) {
+        return stirred.links();
+    }
+
+    @Override
+    public boolean isShaken(Survey before, Survey after) {
+        return !before.pinned().lasting().equals(after.pinned().lasting())
+                || before.pinned().isEveryMountLasting() != after.pinned().isEveryMountLasting();
+    }
+
+    @Override
+    public List<Case<Mount, Kept>> look(Link link, Survey survey) {
+        if (survey.pinned().isEveryMountLasting()) {
+            return List.of();
         }
-        Map<Integer, Attachment> byLink = new HashMap<>();
-        survey.attachments().forEach(attachment -> attachment.linkId().ifPresent(id -> byLink.put(id, attachment)));
-        Map<Mount, List<Link>> found = new LinkedHashMap<>();
-        for (Link link : survey.now().links()) {
-            Attachment attachment = byLink.get(link.id());
-            List<Pin> pins = survey.pins(link.object());
-            if (attachment != null && !pins.isEmpty() && !survey.isYoung(attachment)) {
-                mount(pins, lasting).ifPresent(mount -> found.computeIfAbsent(mount, m -> new ArrayList<>())
-                        .add(link));
+        List<Pin> pins = survey.pins(link.object());
+        Optional<Attachment> attachment = pins.isEmpty() ? Optional.empty() : survey.attachment(link);
+        if (attachment.isEmpty() || isAnyLasting(pins, survey) || survey.isYoung(attachment.get())) {
+            return List.of();
+        }
+        return List.of(
+                new Case<>(new Mount(pins.get(0).mount(), why(pins)), kept(link, attachment.get(), pins, survey)));
+    }
+
+    private static Kept kept(Link link, Attachment attachment, List<Pin> pins, Survey survey) {
+        List<Identity> rows = new ArrayList<>(pins.size() + 2);
+        rows.add(Identity.of(attachment));
+        rows.add(Identity.of(link.object()));
+        List<String> paths = new ArrayList<>(pins.size());
+        for (Pin pin : pins) {
+            rows.add(Identity.of(pin));
+            paths.add(pin.path());
+        }
+        List<String> holders = new ArrayList<>(1);
+        for (Owner owner : survey.holders(link.object())) {
+            holders.add(owner.label());
+        }
+        String evidence = link.object() + ": pinned " + Phrases.list(paths) + " (mount "
+                + pins.get(0).mount() + ")"
+                + (holders.isEmpty() ? ", held by no process" : ", held by " + Phrases.list(holders));
+        return new Kept(link, attachment.ref(), rows, pins.get(0), evidence);
+    }
+
+    private static boolean isAnyLasting(List<Pin> pins, Survey survey) {
+        for (Pin pin : pins) {
+            if (survey.pinned().lasting().contains(pin.mount())) {
+                return true;
             }
         }
-        List<Finding> findings = new ArrayList<>();
-        found.forEach((mount, links) -> findings.add(finding(mount, links, byLink, survey)));
-        return new Diagnosis(findings, List.of());
+        return false;
     }
 
-    private static Optional<Mount> mount(List<Pin> pins, Set<String> lasting) {
-        if (pins.stream().anyMatch(pin -> lasting.contains(pin.mount()))) {
-            return Optional.empty();
+    private static String why(List<Pin> pins) {
+        for (Pin pin : pins) {
+            if (!pin.path().startsWith(ELSEWHERE)) {
+                return "a second bpffs, not the one at /sys/fs/bpf";
+            }
         }
-        Pin first = pins.get(0);
-        return Optional.of(new Mount(
-                first.mount(),
-                pins.stream().allMatch(pin -> pin.path().startsWith(ELSEWHERE))
-                        ? "a bpffs that only another mount namespace has"
-                        : "a second bpffs, not the one at /sys/fs/bpf"));
+        return "a bpffs that only another mount namespace has";
     }
 
-    private static Finding finding(Mount mount, List<Link> links, Map<Integer, Attachment> byLink, Survey survey) {
-        List<Attachment> there = links.stream()
-                .flatMap(link -> Optional.ofNullable(byLink.get(link.id())).stream())
-                .toList();
-        List<String> evidence = new ArrayList<>();
+    @Override
+    public Diagnosis tell(Mount mount, List<Kept> all, Survey survey) {
+        List<String> refs = new ArrayList<>(all.size());
+        List<String> evidence = new ArrayList<>(all.size());
         Set<Identity> rows = new HashSet<>();
-        for (Link link : links) {
-            List<Pin> pins = survey.pins(link.object());
-            List<String> holders =
-                    survey.holders(link.object()).stream().map(Owner::label).toList();
-            evidence.add(link.object() + ": pinned " + Phrases.pins(pins) + " (mount " + mount.device() + ")"
-                    + (holders.isEmpty() ? ", held by no process" : ", held by " + Phrases.list(holders)));
-            rows.add(Identity.of(link.object()));
-            pins.forEach(pin -> rows.add(Identity.of(pin)));
+        for (Kept kept : all) {
+            refs.add(kept.ref());
+            evidence.add(kept.evidence());
+            rows.addAll(kept.rows());
         }
-        there.forEach(attachment -> rows.add(Identity.of(attachment)));
-        Pin first = survey.pins(links.get(0).object()).get(0);
-        return new Finding(
+        Pin first = all.get(0).pin();
+        return Diagnosis.of(new Finding(
                 Code.PIN_LIFETIME,
                 Severity.INFO,
-                there.stream().map(Attachment::ref).toList(),
+                refs,
                 rows,
-                links.stream().map(Link::progId).distinct().toList(),
-                (links.size() == 1 ? "the only pin of " : "the only pins of ") + Phrases.refs(there) + " "
-                        + (links.size() == 1 ? "is" : "are") + " in " + mount.why() + ": "
-                        + first.path() + (links.size() == 1 ? "" : " and " + (links.size() - 1) + " more"),
+                all.stream().map(kept -> kept.link().progId()).distinct().toList(),
+                (all.size() == 1 ? "the only pin of " : "the only pins of ") + Phrases.list(refs) + " "
+                        + (all.size() == 1 ? "is" : "are") + " in " + mount.why() + ": "
+                        + first.path() + (all.size() == 1 ? "" : " and " + (all.size() - 1) + " more"),
                 evidence,
-                Phrases.show(first));
+                Phrases.show(first)));
     }
 }

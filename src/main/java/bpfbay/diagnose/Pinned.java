@@ -18,6 +18,11 @@ import java.util.Set;
 record Pinned(boolean hasOwn, Set<String> lasting, Set<String> mounts, Map<String, Pin> dispatchers) {
     private static final String USUAL = "/sys/fs/bpf/";
 
+    /** Whether none is on a mount that may go before its links do. */
+    boolean isEveryMountLasting() {
+        return lasting.containsAll(mounts);
+    }
+
     static Pinned of(List<Pin> pins) {
         boolean hasOwn = false;
         Set<String> lasting = new HashSet<>();

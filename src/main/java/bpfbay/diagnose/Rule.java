@@ -11,6 +11,11 @@ interface Rule {
 
     Diagnosis judge(Survey survey);
 
+    /** The same, to be kept for the surveys to come. */
+    default Answer answer(Survey survey) {
+        return new Answer.Whole(this, judge(survey));
+    }
+
     /** A part of the scene. */
     enum Input {
         /** What is attached, loaded, pinned and held. */

@@ -20,13 +20,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A program in front keeps every packet from the ones behind it, by counts alone: what it means to do is not known. */
-final class ShadowedAttachment implements Rule {
+final class ShadowedAttachment implements Rule, Sorting<List<Attachment>, Optional<Attachment>, Diagnosis> {
     /** A packet or two may have been none of the hindmost's business. */
     private static final long TRAFFIC = 5;
 
     private static final Duration FRESH = Duration.ofSeconds(30);
 
     private static final int ETH_P_ALL = 3;
+
+    /** A chain that could not be judged. */
+    private static final List<Case<Optional<Attachment>, Diagnosis>> UNTOLD =
+            List.of(new Case<>(Optional.empty(), Diagnosis.NOTHING));
 
     @Override
     public Code code() {
@@ -40,32 +44,62 @@ final class ShadowedAttachment implements Rule {
 
     @Override
     public Diagnosis judge(Survey survey) {
-        List<List<Attachment>> ways = survey.ways().stream()
-                .filter(way -> Way.isOfDevice(way.get(0).place()))
-                .toList();
-        if (ways.isEmpty()) {
-            return Diagnosis.NOTHING;
+        return answer(survey).diagnosis();
+    }
+
+    @Override
+    public Answer answer(Survey survey) {
+        return Sorted.of(this, survey);
+    }
+
+    @Override
+    public List<List<Attachment>> things(Survey survey) {
+        return survey.ways();
+    }
+
+    @Override
+    public Course<List<Attachment>> course(Stirred stirred) {
+        return stirred.ways();
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public boolean isShaken(Survey before, Survey after) {
+        return before.now().activity() != after.now().activity()
+                || !start(before).equals(start(after))
+                || !before.now().problems().equals(after.now().problems());
+    }
+
+    @Override
+    public List<Case<Optional<Attachment>, Diagnosis>> look(List<Attachment> way, Survey survey) {
+        if (!Way.isOfDevice(way.get(0).place())) {
+            return List.of();
         }
-        Activity activity = survey.now().activity();
-        Optional<Instant> start = start(activity, survey.takenAt());
+        Optional<Instant> start = start(survey);
         if (start.isEmpty()) {
-            return new Diagnosis(List.of(), List.of(notCounted(ways.size(), survey.now())));
+            return UNTOLD;
         }
-        List<Finding> findings = new ArrayList<>();
-        int mixed = 0;
-        for (List<Attachment> way : ways) {
-            Shadow shadow = shadow(way, survey, start.get());
-            shadow.caster().ifPresent(caster -> findings.add(finding(caster, shadow.behind(), survey)));
-            mixed += shadow.isMixed() ? 1 : 0;
+        Shadow shadow = shadow(way, survey, start.get());
+        if (shadow.caster().isPresent()) {
+            Finding finding = finding(shadow.caster().get(), shadow.behind(), survey);
+            return List.of(new Case<>(shadow.caster(), Diagnosis.of(finding)));
         }
-        return new Diagnosis(
-                findings,
-                mixed == 0
-                        ? List.of()
-                        : List.of(NotJudged.of(
+        return shadow.isMixed() ? UNTOLD : List.of();
+    }
+
+    /** Each shadow by itself; what could not be judged together, as chains without a caster. */
+    @Override
+    public Diagnosis tell(Optional<Attachment> caster, List<Diagnosis> shadows, Survey survey) {
+        if (caster.isPresent()) {
+            return shadows.get(0);
+        }
+        return Diagnosis.of(
+                start(survey).isEmpty()
+                        ? notCounted(shadows.size(), survey.now())
+                        : NotJudged.of(
                                 code(),
-                                "in " + Phrases.count(mixed, "chain")
-                                        + " the counts of the program in front are of several attachments")));
+                                "in " + Phrases.count(shadows.size(), "chain")
+                                        + " the counts of the program in front are of several attachments"));
     }
 
     /** From when on the last window says nothing any more. */
@@ -74,7 +108,9 @@ final class ShadowedAttachment implements Rule {
     }
 
     /** Of the window, where one was counted not long ago. */
-    private static Optional<Instant> start(Activity activity, Instant takenAt) {
+    private static Optional<Instant> start(Survey survey) {
+        Activity activity = survey.now().activity();
+        Instant takenAt = survey.takenAt();
         boolean isFresh = staleAt(activity).filter(takenAt::isBefore).isPresent();
         return activity.at().filter(end -> isFresh).flatMap(end -> activity.window()
                 .map(end::minus));
@@ -112,6 +148,9 @@ final class ShadowedAttachment implements Rule {
             return NO_TRAFFIC;
         }
         Attachment front = way.get(last);
+        if (survey.program(front).isEmpty()) {
+            return NO_TRAFFIC;
+        }
         List<Attachment> behind = way.subList(last + 1, way.size()).stream()
                 .filter(attachment -> runs(attachment, survey).isPresent())
                 .filter(attachment -> mayBeShadowed(attachment, front, survey, start))

@@ -1,5 +1,6 @@
 package bpfbay.diagnose;
 
+import bpfbay.history.Delta;
 import bpfbay.model.Attachment;
 import bpfbay.model.Link;
 import bpfbay.model.NetInterface;
@@ -7,7 +8,6 @@ import bpfbay.model.ObjectId;
 import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,7 @@ import java.util.Map;
  * @param ways those that one packet may meet one after the other, where there are several
  * @param namesakes named programs of one type and name, where there are several; the earliest loaded first
  * @param devices by namespace and number
+ * @param byLink attachments by their links; of use, and made, only where not every pin lasts
  */
 record Stock(
         Snapshot source,
@@ -29,39 +30,52 @@ record Stock(
         Map<Integer, List<ObjectId>> links,
         Map<Long, Map<Integer, NetInterface>> devices,
         Pinned pinned,
+        Map<Integer, Attachment> byLink,
         Observers observers) {
-    private static final Comparator<Program> BY_LOAD =
-            Comparator.comparing(Program::loadedAt).thenComparing(Program::object);
-
     static Stock of(Snapshot now) {
         List<Attachment> foreign = foreign(now);
+        Pinned pinned = Pinned.of(now.pins());
         return new Stock(
                 now,
                 foreign,
                 Way.several(foreign),
-                namesakes(now),
+                Namesakes.of(now),
                 links(now),
                 devices(now),
-                Pinned.of(now.pins()),
+                pinned,
+                pinned.isEveryMountLasting() ? Map.of() : byLink(foreign),
                 Observers.among(now));
     }
 
     /** That of a later picture: what is made of a list that both share is taken over. */
     @SuppressWarnings("ReferenceEquality")
-    Stock after(Snapshot now) {
+    Stock after(Snapshot now, Delta delta) {
         boolean isSameOwn = source.own().equals(now.own());
         boolean isSameAttached = isSameOwn && source.attachments() == now.attachments();
         boolean isSameLoaded = source.programs() == now.programs();
         List<Attachment> foreign = isSameAttached ? attachments : foreign(now);
+        Pinned nowPinned = source.pins() == now.pins() ? pinned : Pinned.of(now.pins());
+        boolean isSameLinked = isSameAttached && !pinned.isEveryMountLasting();
         return new Stock(
                 now,
                 foreign,
-                isSameAttached ? ways : Way.several(foreign),
-                isSameOwn && isSameLoaded ? namesakes : namesakes(now),
+                isSameAttached ? ways : Way.several(foreign, ways),
+                isSameOwn ? Namesakes.after(namesakes, source, now, delta.programs()) : Namesakes.of(now),
                 source.links() == now.links() ? links : links(now),
                 source.interfaces() == now.interfaces() ? devices : devices(now),
-                source.pins() == now.pins() ? pinned : Pinned.of(now.pins()),
+                nowPinned,
+                nowPinned.isEveryMountLasting() ? Map.of() : isSameLinked ? byLink : byLink(foreign),
                 isSameLoaded && source.index().owners() == now.index().owners() ? observers : Observers.among(now));
+    }
+
+    private static Map<Integer, Attachment> byLink(List<Attachment> attachments) {
+        Map<Integer, Attachment> byLink = new HashMap<>();
+        for (Attachment attachment : attachments) {
+            if (attachment.linkId().isPresent()) {
+                byLink.put(attachment.linkId().getAsInt(), attachment);
+            }
+        }
+        return byLink;
     }
 
     private static Map<Integer, List<ObjectId>> links(Snapshot now) {
@@ -103,29 +117,5 @@ record Stock(
                         && now.isOwn(ObjectId.prog(attachment.progId().getAsInt())))
                 || (attachment.linkId().isPresent()
                         && now.isOwn(ObjectId.link(attachment.linkId().getAsInt())));
-    }
-
-    private static List<List<Program>> namesakes(Snapshot now) {
-        Map<String, List<Program>> named = new HashMap<>();
-        for (Program program : now.programs()) {
-            if (!program.name().isEmpty() && (now.own().isEmpty() || !now.isOwn(program.object()))) {
-                named.computeIfAbsent(program.name(), name -> new ArrayList<>(1))
-                        .add(program);
-            }
-        }
-        List<List<Program>> several = new ArrayList<>();
-        for (List<Program> programs : named.values()) {
-            Map<Integer, List<Program>> types = new HashMap<>();
-            programs.forEach(program -> types.computeIfAbsent(program.type().value(), type -> new ArrayList<>())
-                    .add(program));
-            for (List<Program> alike : types.values()) {
-                if (alike.size() > 1) {
-                    alike.sort(BY_LOAD);
-                    several.add(alike);
-                }
-            }
-        }
-        several.sort(Comparator.comparing(programs -> programs.get(0).object()));
-        return several;
     }
 }

@@ -1,6 +1,5 @@
 package bpfbay.diagnose;
 
-import bpfbay.diagnose.Diagnosis.NotEvaluated;
 import bpfbay.history.Identity;
 import bpfbay.model.Attachment;
 import bpfbay.model.ObjectId;
@@ -17,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A rollout was left behind: the new program is there and nothing runs it. */
-final class SupersededAttachment implements Rule {
+final class SupersededAttachment implements Rule, Sorting<List<Program>, ObjectId, Diagnosis> {
     /** Of the others some uses cannot be seen: perf events by ioctl, sockets, drivers of infrared receivers. */
     private static final Set<ProgType> SEEN_WHEREVER_USED = Set.of(
             ProgType.XDP,
@@ -55,20 +54,42 @@ final class SupersededAttachment implements Rule {
 
     @Override
     public Diagnosis judge(Survey survey) {
-        List<Finding> findings = new ArrayList<>();
-        List<NotEvaluated> notEvaluated = new ArrayList<>();
-        for (List<Program> namesakes : survey.namesakes()) {
-            List<Pair> pairs = survey.superseded(namesakes);
-            Reading<Map<Integer, List<ObjectId>>> slots = survey.now().index().slots();
-            if (!pairs.isEmpty() && slots.found().isEmpty()) {
-                Program newer = pairs.get(0).newer();
-                notEvaluated.add(NotJudged.of(
-                        code(), "whether a map's entry runs " + Phrases.named(newer) + " is not known", slots));
-            } else if (!pairs.isEmpty()) {
-                findings.add(finding(pairs, survey));
-            }
+        return answer(survey).diagnosis();
+    }
+
+    @Override
+    public Answer answer(Survey survey) {
+        return Sorted.of(this, survey);
+    }
+
+    @Override
+    public List<List<Program>> things(Survey survey) {
+        return survey.namesakes();
+    }
+
+    @Override
+    public Course<List<Program>> course(Stirred stirred) {
+        return stirred.namesakes();
+    }
+
+    @Override
+    public List<Case<ObjectId, Diagnosis>> look(List<Program> namesakes, Survey survey) {
+        List<Pair> pairs = survey.superseded(namesakes);
+        if (pairs.isEmpty()) {
+            return List.of();
         }
-        return new Diagnosis(findings, notEvaluated);
+        Reading<Map<Integer, List<ObjectId>>> slots = survey.now().index().slots();
+        Program newer = pairs.get(0).newer();
+        Diagnosis said = slots.found().isPresent()
+                ? Diagnosis.of(finding(pairs, survey))
+                : Diagnosis.of(NotJudged.of(
+                        code(), "whether a map's entry runs " + Phrases.named(newer) + " is not known", slots));
+        return List.of(new Case<>(newer.object(), said));
+    }
+
+    @Override
+    public Diagnosis tell(ObjectId newer, List<Diagnosis> said, Survey survey) {
+        return said.get(0);
     }
 
     /** Of the newest unused one; as far as the entries of maps are known. */

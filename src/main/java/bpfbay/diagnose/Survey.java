@@ -1,7 +1,9 @@
 package bpfbay.diagnose;
 
+import bpfbay.history.Delta;
 import bpfbay.model.Attachment;
 import bpfbay.model.Device;
+import bpfbay.model.Link;
 import bpfbay.model.NetInterface;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Owner;
@@ -25,20 +27,38 @@ final class Survey {
     private final Kinship kinship = new Kinship(this);
     private final IdentityHashMap<List<Program>, List<SupersededAttachment.Pair>> superseded = new IdentityHashMap<>();
 
-    private Survey(Scene scene, Stock stock) {
+    private Survey(Scene scene, Stock stock, Young young) {
         this.scene = scene;
         this.stock = stock;
-        this.young = Young.of(scene);
+        this.young = young;
         this.grown = scene.now().takenAt().minus(scene.holdDown());
     }
 
     static Survey of(Scene scene) {
-        return new Survey(scene, Stock.of(scene.now()));
+        return new Survey(scene, Stock.of(scene.now()), Young.of(scene));
     }
 
-    /** The survey of a later scene, which takes over what both have in common. */
-    Survey after(Scene later) {
-        return new Survey(later, stock.after(later.now()));
+    /**
+     * The survey of a later scene, which takes over what both have in common.
+     *
+     * @param delta from this picture to the later
+     */
+    Survey after(Scene later, Delta delta) {
+        Stock next = stock.after(later.now(), delta);
+        boolean isOlder = !later.holdDown().equals(scene.holdDown())
+                || later.now().takenAt().isBefore(takenAt());
+        return new Survey(
+                later,
+                next,
+                isOlder ? Young.of(later) : young.after(later, delta.programs().put()));
+    }
+
+    Young young() {
+        return young;
+    }
+
+    Observers observers() {
+        return stock.observers();
     }
 
     Scene scene() {
@@ -79,6 +99,11 @@ final class Survey {
 
     List<Attachment> attachments(Program program) {
         return scene.now().index().attachments().getOrDefault(program.id(), List.of());
+    }
+
+    /** What hangs on it; not asked where every pin lasts. */
+    Optional<Attachment> attachment(Link link) {
+        return Optional.ofNullable(stock.byLink().get(link.id()));
     }
 
     /** Absent for a classic filter, and where the program was not listed. */

@@ -5,6 +5,7 @@ import bpfbay.history.Identity;
 import bpfbay.model.Attachment;
 import bpfbay.model.Device;
 import bpfbay.model.NetInterface;
+import bpfbay.model.ObjectId;
 import bpfbay.model.Place;
 import bpfbay.model.Places;
 import bpfbay.model.Program;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  * must differ, and not be that of two endpoints of one container network.
  */
 /** A rollout came only so far: some interfaces run another build than the rest. */
-final class VersionSkew implements Rule {
+final class VersionSkew implements Rule, Sorting<List<Program>, ObjectId, Diagnosis> {
     /** Hooks that do the same on different devices. */
     private record Like(String hook, Object side) {}
 
@@ -63,17 +64,48 @@ final class VersionSkew implements Rule {
 
     @Override
     public Diagnosis judge(Survey survey) {
+        return answer(survey).diagnosis();
+    }
+
+    @Override
+    public Answer answer(Survey survey) {
+        return Sorted.of(this, survey);
+    }
+
+    @Override
+    public List<List<Program>> things(Survey survey) {
+        return survey.namesakes();
+    }
+
+    @Override
+    public Course<List<Program>> course(Stirred stirred) {
+        return stirred.namesakes();
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public boolean isShaken(Survey before, Survey after) {
+        return before.now().interfaces() != after.now().interfaces();
+    }
+
+    @Override
+    public List<Case<ObjectId, Diagnosis>> look(List<Program> namesakes, Survey survey) {
+        if (!mayDiffer(namesakes)) {
+            return List.of();
+        }
         List<Finding> findings = new ArrayList<>();
         Set<NotEvaluated> notEvaluated = new LinkedHashSet<>();
-        for (List<Program> namesakes : survey.namesakes()) {
-            if (mayDiffer(namesakes)) {
-                for (Map<String, Build> builds :
-                        builds(namesakes, survey, notEvaluated).values()) {
-                    skew(List.copyOf(builds.values()), survey).ifPresent(findings::add);
-                }
-            }
+        for (Map<String, Build> builds : builds(namesakes, survey, notEvaluated).values()) {
+            skew(List.copyOf(builds.values()), survey).ifPresent(findings::add);
         }
-        return new Diagnosis(findings, List.copyOf(notEvaluated));
+        return findings.isEmpty() && notEvaluated.isEmpty()
+                ? List.of()
+                : List.of(new Case<>(namesakes.get(0).object(), new Diagnosis(findings, List.copyOf(notEvaluated))));
+    }
+
+    @Override
+    public Diagnosis tell(ObjectId first, List<Diagnosis> skews, Survey survey) {
+        return skews.get(0);
     }
 
     private static boolean mayDiffer(List<Program> namesakes) {

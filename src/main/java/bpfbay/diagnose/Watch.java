@@ -50,6 +50,7 @@ public final class Watch {
     private State state = State.NOTHING;
     private Optional<Snapshot> last = Optional.empty();
     private List<Occurrence> news = List.of();
+    private Optional<Changes> step = Optional.empty();
     private volatile Optional<Ring> ring = Optional.empty();
 
     /**
@@ -115,6 +116,7 @@ public final class Watch {
             news = sign.apply(changes.occurrences());
             state = new State(state.looks() + 1, state.recent().after(changes, marked), told(news), state.since());
             remember(changes);
+            step = Optional.of(changes);
         } else {
             state = new State(state.looks() + 1, state.recent(), state.timeline(), Optional.of(now.takenAt()));
         }
@@ -147,7 +149,9 @@ public final class Watch {
         if (rules.isEmpty()) {
             rules = Optional.of(new Diagnostician());
         }
-        return rules.get().judge(scene);
+        Diagnosis judged = rules.get().judge(scene, step);
+        step = Optional.empty();
+        return judged;
     }
 
     /** What can be stepped back to; any thread. Empty before the first picture, or where nothing is kept. */

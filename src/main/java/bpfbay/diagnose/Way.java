@@ -1,5 +1,6 @@
 package bpfbay.diagnose;
 
+import bpfbay.history.Sharing;
 import bpfbay.model.Attachment;
 import bpfbay.model.Device;
 import bpfbay.model.Place;
@@ -41,6 +42,11 @@ record Way(long netns, int number, Kind kind, int side) {
             }
         }
         return several;
+    }
+
+    /** The same, with those of an earlier picture that are still as they were. */
+    static List<List<Attachment>> several(List<Attachment> attachments, List<List<Attachment>> before) {
+        return Sharing.list(before, several(attachments));
     }
 
     static boolean isOfDevice(Place place) {

@@ -23,6 +23,7 @@ import bpfbay.testing.SnapshotBuilder;
 import bpfbay.testing.Snapshots;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,6 +140,32 @@ final class DiagnosticianTest {
             account.diagnosis()
                     .ifPresent(said -> assertEquals(new Diagnostician().judge(scene), said, "at " + picture.takenAt()));
         }
+    }
+
+    /** The same of hosts on which most of what the rules look for comes about, grows old and ends. */
+    @Property(tries = 200)
+    void what_is_said_of_a_rollout_is_what_a_fresh_one_says(@ForAll long seed) {
+        Watch watch = new Watch(HOLD_DOWN, Recent.MARKED, Watch.Memory.NONE, List::of);
+        for (Snapshot picture : Rollouts.of(seed, 40)) {
+            Account account = watch.after(picture);
+            Scene scene = new Scene(account.snapshot(), account.timeline(), account.since(), HOLD_DOWN);
+            account.diagnosis()
+                    .ifPresent(said -> assertEquals(new Diagnostician().judge(scene), said, "at " + picture.takenAt()));
+        }
+    }
+
+    @Test
+    void rollouts_bring_about_what_the_rules_look_for() {
+        Set<Code> found = EnumSet.noneOf(Code.class);
+        for (int seed = 0; seed < 40; seed++) {
+            Watch watch = new Watch(HOLD_DOWN, Recent.MARKED, Watch.Memory.NONE, List::of);
+            for (Snapshot picture : Rollouts.of(seed, 40)) {
+                watch.after(picture).diagnosis().ifPresent(said -> said.findings()
+                        .forEach(finding -> found.add(finding.code())));
+            }
+        }
+        Set<Code> ofNoPicture = EnumSet.of(Code.NOT_AS_DECLARED, Code.IGNORE_EXPIRED, Code.IGNORE_UNUSED);
+        assertEquals(EnumSet.complementOf(EnumSet.copyOf(ofNoPicture)), found);
     }
 
     /** Whoever reads a host may share what has stayed the same, or read all of it anew. */

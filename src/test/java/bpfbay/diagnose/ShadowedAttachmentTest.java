@@ -99,6 +99,12 @@ final class ShadowedAttachmentTest {
     }
 
     @Test
+    void nothing_is_claimed_behind_a_program_that_was_unloaded_since_it_was_counted() {
+        quiet(tcxLink(tcxLink(host(), 0, 20, 1).program(program(30, ProgType.SCHED_CLS, "police", "a")), 0, 30, 2)
+                .activity(counted(Map.of(20, 4000, 30, 0))));
+    }
+
+    @Test
     void without_counts_it_is_not_judged() {
         Diagnosis diagnosis = judge(rule, scene(chain()));
 
