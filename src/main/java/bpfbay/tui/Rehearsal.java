@@ -30,7 +30,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Draws frames for nobody. What is done for the first time takes Java ten times as long as what is done
+ * Draws a frame for nobody. What is done for the first time takes Java ten times as long as what is done
  * again, and while the way to the kernel is opened there is time for it. Asks nothing of any terminal.
  */
 public final class Rehearsal {
@@ -39,11 +39,10 @@ public final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** The frame before the first picture, and one with a row. */
+    /** With a row in it. */
     public static void of(State start, TerminalKind kind) {
         Wire nowhere = new Nowhere(start.looks().columns(), start.looks().rows());
         Painter painter = new Painter(new Surface(nowhere, kind));
-        painter.paint(Screenful.draw(start), start.looks().theme());
         State seeing = Update.apply(
                         start, new Event.Glimpsed(glance(start.world().now())))
                 .state();

@@ -13,9 +13,11 @@ import bpfbay.tui.terminal.TerminalKind;
 import bpfbay.tui.terminal.Wire;
 import bpfbay.tui.view.Screenful;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +26,9 @@ import java.util.concurrent.TimeUnit;
  * by the queue, from any thread.
  */
 public final class Ui {
+    /** How long nothing is drawn: seldom longer than the first picture takes, which spares a frame that nobody could read. */
+    private static final Duration FOR_FIRST_PICTURE = Duration.ofMillis(250);
+
     private final Surface surface;
     private final Runnable stop;
     private final Host host;
@@ -67,28 +72,35 @@ public final class Ui {
     /** Returns when the screen is left or its terminal is gone. */
     public void run() {
         resized();
-        paint();
+        applyAll(next(FOR_FIRST_PICTURE));
         while (!isOver) {
-            apply(next());
-            for (Event more = events.poll(); more != null && !isOver; more = events.poll()) {
-                apply(more);
-            }
-            if (!isOver) {
-                paint();
-            }
+            paint();
+            applyAll(next(untilNextSecond()).or(() -> Optional.of(new Event.Clock(clock.instant()))));
         }
     }
 
-    /** The next event, at the latest the next second of the clock. */
-    private Event next() {
+    /** That one and what waits behind it. */
+    private void applyAll(Optional<Event> first) {
+        Optional<Event> event = first;
+        while (event.isPresent() && !isOver) {
+            apply(event.get());
+            event = Optional.ofNullable(events.poll());
+        }
+    }
+
+    private Duration untilNextSecond() {
         Instant now = clock.instant();
-        Instant second = now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        return Duration.between(now, now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1))
+                .plusMillis(1);
+    }
+
+    /** The next event; none where none comes for so long. */
+    private Optional<Event> next(Duration longest) {
         try {
-            Event event = events.poll(now.until(second, ChronoUnit.MILLIS) + 1, TimeUnit.MILLISECONDS);
-            return event == null ? new Event.Clock(clock.instant()) : event;
+            return Optional.ofNullable(events.poll(longest.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Event.Ended();
+            return Optional.of(new Event.Ended());
         }
     }
 

@@ -1,7 +1,6 @@
 package bpfbay.kernel.libbpf;
 
 import bpfbay.model.ObjectId;
-import bpfbay.model.RawText;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +20,7 @@ record InfoRecord(
         int error,
         KernelStruct info,
         int extra,
-        ByteBuffer behind,
+        KernelStruct behind,
         int funcTypeId,
         long memlock) {
     static final int HEADER_BYTES = 16;
@@ -33,8 +32,8 @@ record InfoRecord(
         int id = buffer.getInt(offset + 8);
         int error = buffer.getInt(offset + 12);
         if (error != 0) {
-            ByteBuffer nothing = ByteBuffer.allocate(0);
-            return new InfoRecord(kind, id, error, new KernelStruct(nothing), 0, nothing, 0, 0);
+            KernelStruct nothing = new KernelStruct(buffer, offset, 0);
+            return new InfoRecord(kind, id, error, nothing, 0, nothing, 0, 0);
         }
         int infoLength = buffer.getInt(offset + 16);
         int infoSpace = buffer.getInt(offset + 20);
@@ -43,9 +42,9 @@ record InfoRecord(
                 kind,
                 id,
                 0,
-                new KernelStruct(buffer.slice(offset + BYTES, infoLength)),
+                new KernelStruct(buffer, offset + BYTES, infoLength),
                 buffer.getInt(offset + 24),
-                buffer.slice(behind, offset + sizeAt(buffer, offset) - behind).order(buffer.order()),
+                new KernelStruct(buffer, behind, offset + sizeAt(buffer, offset) - behind),
                 buffer.getInt(offset + 28),
                 buffer.getLong(offset + 32));
     }
@@ -75,15 +74,13 @@ record InfoRecord(
     List<Integer> mapIds() {
         List<Integer> ids = new ArrayList<>(extra);
         for (int i = 0; i < extra; i++) {
-            ids.add(behind.getInt(4 * i));
+            ids.add(behind.u32(4 * i));
         }
         return Collections.unmodifiableList(ids);
     }
 
     /** Without its NUL; empty where the kernel gave none. */
     String name() {
-        byte[] name = new byte[extra];
-        behind.get(0, name);
-        return RawText.decodeCString(name);
+        return behind.text(0, extra);
     }
 }

@@ -154,7 +154,7 @@ final class ProgramDumpSource {
     }
 
     private static KernelStruct copy(KernelStruct info) {
-        return new KernelStruct(ByteBuffer.wrap(info.array(0, info.bytes().limit())));
+        return new KernelStruct(ByteBuffer.wrap(info.array(0, info.length())));
     }
 
     private static Bytes bytes(ByteBuffer buffer) {
