@@ -14,6 +14,7 @@ import bpfbay.model.Program;
 import bpfbay.model.ShellQuote;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,15 +118,17 @@ final class Vanished implements Rule {
     }
 
     private static Footing footing(Place.Cgroup cgroup, Survey survey) {
-        List<Long> there = survey.now().cgroups();
-        boolean isThere = cgroup.path().equals(ROOT)
-                || there.contains(cgroup.id())
-                || survey.attachments().stream()
-                        .anyMatch(a -> a.place() instanceof Place.Cgroup other && other.id() == cgroup.id());
-        if (isThere) {
+        if (cgroup.path().equals(ROOT)) {
             return Footing.STANDS;
         }
-        return there.isEmpty() ? Footing.NOT_KNOWN : Footing.GONE;
+        List<Long> there = survey.now().cgroups();
+        if (!there.isEmpty()) {
+            return Collections.binarySearch(there, cgroup.id()) >= 0 ? Footing.STANDS : Footing.GONE;
+        }
+        return survey.attachments().stream()
+                        .anyMatch(a -> a.place() instanceof Place.Cgroup other && other.id() == cgroup.id())
+                ? Footing.STANDS
+                : Footing.NOT_KNOWN;
     }
 
     /** Inodes of namespaces come round again. */
