@@ -47,6 +47,7 @@ public final class Collector implements AutoCloseable {
     private final Counting counting;
     private final List<Problem> failures = new ArrayList<>();
     private long polls;
+
     /** A cgroup often goes just after its programs, and nothing tells of it. */
     private boolean cgroupsMoved;
 
@@ -176,7 +177,7 @@ public final class Collector implements AutoCloseable {
         CgroupView cgroups = due.contains(Cadence.CGROUPS) || cgroupsMoved
                 ? askCgroups(types(programs))
                 : last.get().cgroups();
-        cgroupsMoved = last.isPresent() && isOther(last.get().cgroups(), cgroups);
+        cgroupsMoved = last.isPresent() && !isInstance(last.get().cgroups(), cgroups);
         Listing<Pin> pins =
                 due.contains(Cadence.PINS) ? ask(kernel::pins) : last.get().pins();
         Listing<Holding> holdings = due.contains(Cadence.HOLDINGS)
@@ -201,13 +202,8 @@ public final class Collector implements AutoCloseable {
 
     /** The kernel room tells by a new instance that something moved, even where the items are equal. */
     @SuppressWarnings("ReferenceEquality")
-    private static <T> boolean isInstance(Listing<T> before, Listing<T> now) {
+    private static <T> boolean isInstance(T before, T now) {
         return before == now;
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean isOther(CgroupView before, CgroupView now) {
-        return before != now;
     }
 
     private <T> Listing<T> ask(Supplier<Listing<T>> question) {
@@ -292,7 +288,7 @@ public final class Collector implements AutoCloseable {
     private List<Long> cgroups(CgroupView now) {
         if (snapshot.isPresent()
                 && observation.isPresent()
-                && !isOther(observation.get().cgroups(), now)) {
+                && isInstance(observation.get().cgroups(), now)) {
             return snapshot.get().cgroups();
         }
         List<Long> ids = new ArrayList<>(now.paths().keySet());

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A link outlived its hook: somebody keeps it and may take it for an attachment. */
-final class DetachedLink implements Rule, Sorting<Link, DetachedLink.Sort, DetachedLink.Kept> {
+final class DetachedLink implements Sorting<Link, DetachedLink.Sort, DetachedLink.Kept> {
     /** Links of one kind, to one program's loads. */
     record Sort(int type, String name) {}
 
@@ -28,16 +28,6 @@ final class DetachedLink implements Rule, Sorting<Link, DetachedLink.Sort, Detac
     @Override
     public Set<Input> inputs() {
         return Set.of(Input.OBJECTS, Input.PAST);
-    }
-
-    @Override
-    public Diagnosis judge(Survey survey) {
-        return answer(survey).diagnosis();
-    }
-
-    @Override
-    public Answer answer(Survey survey) {
-        return Sorted.of(this, survey);
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The program leaves its hook with a process, and nobody would say what was there. */
-final class DiesWithProcess implements Rule, Sorting<Attachment, List<Owner>, DiesWithProcess.Hanging> {
+final class DiesWithProcess implements Sorting<Attachment, List<Owner>, DiesWithProcess.Hanging> {
     private static final int INIT = 1;
 
     /** A tracing tool is meant to end with its process. */
@@ -38,16 +38,6 @@ final class DiesWithProcess implements Rule, Sorting<Attachment, List<Owner>, Di
     @Override
     public Set<Input> inputs() {
         return Set.of(Input.OBJECTS, Input.PAST);
-    }
-
-    @Override
-    public Diagnosis judge(Survey survey) {
-        return answer(survey).diagnosis();
-    }
-
-    @Override
-    public Answer answer(Survey survey) {
-        return Sorted.of(this, survey);
     }
 
     @Override

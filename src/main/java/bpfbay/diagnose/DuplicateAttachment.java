@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** An agent's old programs stayed beside its new ones: one packet meets the same program twice. */
 final class DuplicateAttachment
-        implements Rule, Sorting<List<Attachment>, DuplicateAttachment.Sort, List<DuplicateAttachment.Runner>> {
+        implements Sorting<List<Attachment>, DuplicateAttachment.Sort, List<DuplicateAttachment.Runner>> {
     private static final int ETH_P_ALL = 3;
 
     /** Ways alike in what stands on them twice. */
@@ -34,16 +34,6 @@ final class DuplicateAttachment
     @Override
     public Set<Input> inputs() {
         return Set.of(Input.OBJECTS, Input.PAST);
-    }
-
-    @Override
-    public Diagnosis judge(Survey survey) {
-        return answer(survey).diagnosis();
-    }
-
-    @Override
-    public Answer answer(Survey survey) {
-        return Sorted.of(this, survey);
     }
 
     @Override

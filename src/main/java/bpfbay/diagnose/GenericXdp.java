@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** XDP in the slow place though the driver has a fast one. */
-final class GenericXdp implements Rule, Sorting<Attachment, Attachment, GenericXdp.Slow> {
+final class GenericXdp implements Sorting<Attachment, Attachment, GenericXdp.Slow> {
     /** A program in the slow place of a device. */
     record Slow(NetInterface device, Optional<Program> program) {}
 
@@ -24,16 +24,6 @@ final class GenericXdp implements Rule, Sorting<Attachment, Attachment, GenericX
     @Override
     public Set<Input> inputs() {
         return Set.of(Input.OBJECTS, Input.PAST);
-    }
-
-    @Override
-    public Diagnosis judge(Survey survey) {
-        return answer(survey).diagnosis();
-    }
-
-    @Override
-    public Answer answer(Survey survey) {
-        return Sorted.of(this, survey);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Two loads of one program have each a map of their own where one might think of it as one. */
-final class MapSplit implements Rule, Sorting<List<Program>, ObjectId, Finding> {
+final class MapSplit implements Sorting<List<Program>, ObjectId, Finding> {
     /** A map of each, of the same name. */
     private record Split(BpfMap attached, BpfMap later) {}
 
@@ -27,16 +27,6 @@ final class MapSplit implements Rule, Sorting<List<Program>, ObjectId, Finding> 
     @Override
     public Set<Input> inputs() {
         return Set.of(Input.OBJECTS, Input.PAST);
-    }
-
-    @Override
-    public Diagnosis judge(Survey survey) {
-        return answer(survey).diagnosis();
-    }
-
-    @Override
-    public Answer answer(Survey survey) {
-        return Sorted.of(this, survey);
     }
 
     @Override

@@ -12,8 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** It stays when whoever put it there has gone, and nothing says who that was. */
-final class OrphanAttachment
-        implements Rule, Sorting<Attachment, Optional<OrphanAttachment.Sort>, OrphanAttachment.Orphan> {
+final class OrphanAttachment implements Sorting<Attachment, Optional<OrphanAttachment.Sort>, OrphanAttachment.Orphan> {
     /** Loads of one thing on hooks of one kind. */
     record Sort(String hook, Via via, int type, String name) {}
 
@@ -27,16 +26,6 @@ final class OrphanAttachment
     @Override
     public Set<Input> inputs() {
         return Set.of(Input.OBJECTS, Input.PAST);
-    }
-
-    @Override
-    public Diagnosis judge(Survey survey) {
-        return answer(survey).diagnosis();
-    }
-
-    @Override
-    public Answer answer(Survey survey) {
-        return Sorted.of(this, survey);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What is pinned is not what runs: who starts from the pin brings the old build back. */
-final class PinBehind implements Rule, Sorting<List<Program>, ObjectId, Finding> {
+final class PinBehind implements Sorting<List<Program>, ObjectId, Finding> {
     @Override
     public Code code() {
         return Code.PIN_BEHIND;
@@ -21,16 +21,6 @@ final class PinBehind implements Rule, Sorting<List<Program>, ObjectId, Finding>
     @Override
     public Set<Input> inputs() {
         return Set.of(Input.OBJECTS, Input.PAST);
-    }
-
-    @Override
-    public Diagnosis judge(Survey survey) {
-        return answer(survey).diagnosis();
-    }
-
-    @Override
-    public Answer answer(Survey survey) {
-        return Sorted.of(this, survey);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A pin keeps a link no longer than its mount is there. */
-final class PinLifetime implements Rule, Sorting<Link, PinLifetime.Mount, PinLifetime.Kept> {
+final class PinLifetime implements Sorting<Link, PinLifetime.Mount, PinLifetime.Kept> {
     private static final String ELSEWHERE = "/proc/";
 
     /** What the pins of one mount have in common. */
@@ -34,16 +34,6 @@ final class PinLifetime implements Rule, Sorting<Link, PinLifetime.Mount, PinLif
     @Override
     public Set<Input> inputs() {
         return Set.of(Input.OBJECTS, Input.PAST);
-    }
-
-    @Override
-    public Diagnosis judge(Survey survey) {
-        return answer(survey).diagnosis();
-    }
-
-    @Override
-    public Answer answer(Survey survey) {
-        return Sorted.of(this, survey);
     }
 
     @Override

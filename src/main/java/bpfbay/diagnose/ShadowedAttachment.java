@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A program in front keeps every packet from the ones behind it, by counts alone: what it means to do is not known. */
-final class ShadowedAttachment implements Rule, Sorting<List<Attachment>, Optional<Attachment>, Diagnosis> {
+final class ShadowedAttachment implements Sorting<List<Attachment>, Optional<Attachment>, Diagnosis> {
     /** A packet or two may have been none of the hindmost's business. */
     private static final long TRAFFIC = 5;
 
@@ -40,16 +40,6 @@ final class ShadowedAttachment implements Rule, Sorting<List<Attachment>, Option
     @Override
     public Set<Input> inputs() {
         return Set.of(Input.OBJECTS, Input.ACTIVITY, Input.PAST);
-    }
-
-    @Override
-    public Diagnosis judge(Survey survey) {
-        return answer(survey).diagnosis();
-    }
-
-    @Override
-    public Answer answer(Survey survey) {
-        return Sorted.of(this, survey);
     }
 
     @Override

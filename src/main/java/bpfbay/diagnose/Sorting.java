@@ -10,9 +10,19 @@ import java.util.List;
  * @param <S> what makes cases one
  * @param <P> what is told of, with all that is said of it: while parts are equal, so are the words
  */
-interface Sorting<T, S, P> {
+interface Sorting<T, S, P> extends Rule {
     /** Something to be told of. */
     record Case<S, P>(S sort, P part) {}
+
+    @Override
+    default Diagnosis judge(Survey survey) {
+        return answer(survey).diagnosis();
+    }
+
+    @Override
+    default Answer answer(Survey survey) {
+        return Sorted.of(this, survey);
+    }
 
     List<T> things(Survey survey);
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A rollout was left behind: the new program is there and nothing runs it. */
-final class SupersededAttachment implements Rule, Sorting<List<Program>, ObjectId, Diagnosis> {
+final class SupersededAttachment implements Sorting<List<Program>, ObjectId, Diagnosis> {
     /** Of the others some uses cannot be seen: perf events by ioctl, sockets, drivers of infrared receivers. */
     private static final Set<ProgType> SEEN_WHEREVER_USED = Set.of(
             ProgType.XDP,
@@ -50,16 +50,6 @@ final class SupersededAttachment implements Rule, Sorting<List<Program>, ObjectI
     @Override
     public Set<Input> inputs() {
         return Set.of(Input.OBJECTS, Input.PAST);
-    }
-
-    @Override
-    public Diagnosis judge(Survey survey) {
-        return answer(survey).diagnosis();
-    }
-
-    @Override
-    public Answer answer(Survey survey) {
-        return Sorted.of(this, survey);
     }
 
     @Override

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * must differ, and not be that of two endpoints of one container network.
  */
 /** A rollout came only so far: some interfaces run another build than the rest. */
-final class VersionSkew implements Rule, Sorting<List<Program>, ObjectId, Diagnosis> {
+final class VersionSkew implements Sorting<List<Program>, ObjectId, Diagnosis> {
     /** Hooks that do the same on different devices. */
     private record Like(String hook, Object side) {}
 
@@ -60,16 +60,6 @@ final class VersionSkew implements Rule, Sorting<List<Program>, ObjectId, Diagno
     @Override
     public Set<Input> inputs() {
         return Set.of(Input.OBJECTS, Input.PAST);
-    }
-
-    @Override
-    public Diagnosis judge(Survey survey) {
-        return answer(survey).diagnosis();
-    }
-
-    @Override
-    public Answer answer(Survey survey) {
-        return Sorted.of(this, survey);
     }
 
     @Override
