@@ -219,7 +219,7 @@ final class Vanished implements Rule {
         } else if (neighbour.isPresent()) {
             return Phrases.show(neighbour.get());
         } else if (place instanceof Place.Cgroup cgroup) {
-            return "bpftool cgroup show " + ShellQuote.quote("/sys/fs/cgroup" + cgroup.path());
+            return "bpftool cgroup show " + ShellQuote.cgroup(cgroup.path());
         }
         return Places.device(place)
                 .flatMap(survey::device)

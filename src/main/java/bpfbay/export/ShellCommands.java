@@ -59,7 +59,7 @@ public final class ShellCommands {
     }
 
     public static List<String> ofCgroup(String path) {
-        String directory = ShellQuote.quote("/sys/fs/cgroup" + (path.equals("/") ? "" : path));
+        String directory = ShellQuote.cgroup(path);
         return List.of("bpftool cgroup show " + directory, "bpftool cgroup show " + directory + " effective");
     }
 

@@ -28,6 +28,11 @@ public final class ShellQuote {
         return out.append('\'').toString();
     }
 
+    /** The directory of a cgroup, given its path in the hierarchy, which is mounted elsewhere on each sort of host. */
+    public static String cgroup(String path) {
+        return "\"$(findmnt -fnt cgroup2 -o TARGET)\"" + (path.equals("/") ? "" : quote(path));
+    }
+
     /* octal and three digits: a shell would take a digit that follows \x1b into the number */
     private static String octal(int b) {
         return "\\" + (b >> 6) + (b >> 3 & 7) + (b & 7);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bpfbay.model.AttachType;
 import bpfbay.model.CgroupChain;
 import bpfbay.model.CgroupView;
+import bpfbay.model.ShellQuote;
 import bpfbay.testing.InNetns;
 import bpfbay.testing.RawBpf;
 import bpfbay.testing.Tool;
@@ -110,6 +111,18 @@ class CgroupKernelTest {
     void a_cgroups_id_is_the_inode_of_its_directory() throws IOException {
         RawBpf.attach(skb("first"), cgroup, EGRESS, BPF_F_ALLOW_MULTI);
         assertEquals(inode(directory), chains().get(0).cgroupId());
+    }
+
+    @Test
+    void a_shell_finds_the_directory_wherever_it_is_mounted() throws IOException {
+        Path odd = Files.createDirectory(directory.resolve("it's odd"));
+        assertEquals(inode(odd), inodeInShell(pathOf(odd)));
+        assertEquals(inode(Path.of(mountPoint())), inodeInShell("/"));
+    }
+
+    private static long inodeInShell(String path) {
+        return Long.parseLong(
+                Tool.run("sh", "-c", "stat -c %i " + ShellQuote.cgroup(path)).trim());
     }
 
     @Test
