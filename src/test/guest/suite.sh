@@ -4,7 +4,8 @@
 # The tests tagged "kernel" once more, in the guest of run.sh, with the classes that Maven has built here. Every class runs;
 # what is repeated to find rare faults is repeated less often there (bpfbay.testing.Repeats), where all is emulated, and what
 # no kernel makes a difference to is left to one or two tests of its class: the others are tagged "host".
-# Arguments go to JUnit's console launcher: src/test/guest/suite.sh --include-classname '.*NetkitTest'
+#
+#   src/test/guest/suite.sh [PATTERN [OPTION…]]   only classes whose name holds the pattern; options are JUnit's console launcher's
 set -eu
 
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/../../.." && pwd)
@@ -15,11 +16,15 @@ if [ ! -s target/test-class-path ] || [ ! -d target/test-classes ]; then
 	echo "guest: the tests are not compiled (mvn test-compile)" >&2
 	exit 1
 fi
+only=
+[ $# -eq 0 ] || { only=$1; shift; }
 rm -rf "$reports"
 mkdir -p "$reports"
 jna=linux-x86-64
 # Looking through all classes for the tag takes an emulated machine half a minute.
-classes=$(grep -rlE '@InNetns|@Tag\("kernel"\)' src/test/java | sed -n 's|^src/test/java/\(.*Test\)\.java$|--select-class=\1|p' | tr / .)
+classes=$(grep -rlE '@InNetns|@Tag\("kernel"\)' src/test/java | sed -n 's|^src/test/java/\(.*Test\)\.java$|\1|p' | tr / . |
+	grep -E -- "$only" | sed 's/^/--select-class=/')
+[ -n "$classes" ] || { echo "guest: no class with a kernel test is called $only" >&2; exit 2; }
 
 status=0
 # shellcheck disable=SC2086 # a word a class
