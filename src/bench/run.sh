@@ -91,7 +91,7 @@ judge INTERFACE "an interface more or less"
 
 screen() { # INTERFACES MOST_MB
 	# shellcheck disable=SC2086
-	java $properties -cp "$class_path" bpfbay.bench.FirstPicture "$home/bpfbay" 9 "xdp native" >"$out/screen-$1.txt"
+	java $properties -cp "$class_path" bpfbay.bench.FirstPicture 9 "xdp native" "$home/bpfbay" >"$out/screen-$1.txt"
 	read -r first empty rss <"$out/screen-$1.txt"
 	row "first picture at $1 interfaces, ms" "$first" "$empty" "$(ratio "$first" "$empty")" "4.5 of an empty Java program"
 	row "RSS at $1 interfaces, MB" "$rss" "$2" "$(ratio "$rss" "$2")" "$2 MB"
@@ -101,6 +101,15 @@ if [ "$interfaces" -gt 200 ]; then
 	lab_up 200
 	screen 200 64
 fi
+
+# shellcheck disable=SC2086
+java $properties -Xmx512m -cp "$class_path" bpfbay.bench.HourCapture "$out/hour.capture" >"$out/hour.log" 2>&1
+# shellcheck disable=SC2086
+java $properties -cp "$class_path" bpfbay.bench.FirstPicture 5 "xdp native" "$home/bpfbay" replay "$out/hour.capture" \
+	>"$out/hour.txt"
+read -r opened _ <"$out/hour.txt"
+row "a capture of an hour at 200 interfaces opens, ms" "$opened" 2000 "$(ratio "$opened" 2000)" "2 s"
+rm -f "$out/hour.capture"
 printf '\n'
 cat "$out/bpftool.txt" "$out/raw.txt"
 rm -f "$out/bpftool.txt"

@@ -30,17 +30,19 @@ public final class FirstPicture {
 
     /** Three figures on one line.
      *
-     * @param arguments the launcher, how many runs, and a word that stands in a row with a program */
+     * @param arguments how many runs, a word that stands in a row with a program, the launcher and its arguments */
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) {
-        int runs = Integer.parseInt(arguments[1]);
+        int runs = Integer.parseInt(arguments[0]);
+        String word = arguments[1];
+        PtyProgram.Setup screen = PtyProgram.of(Arrays.copyOfRange(arguments, 2, arguments.length));
         double[] screens = new double[runs];
         double[] empties = new double[runs];
         for (int i = 0; i < runs; i++) {
-            screens[i] = milliseconds(PtyProgram.of(arguments[0]), arguments[2]);
+            screens[i] = milliseconds(screen, word);
             empties[i] = milliseconds(empty(), "started");
         }
-        System.out.printf("%.1f %.1f %.1f%n", median(screens), median(empties), residentMegabytes(arguments));
+        System.out.printf("%.1f %.1f %.1f%n", median(screens), median(empties), residentMegabytes(screen, word));
     }
 
     private static PtyProgram.Setup empty() {
@@ -65,9 +67,9 @@ public final class FirstPicture {
     }
 
     /** Of the screen's Java process, after it has polled for a while. */
-    private static double residentMegabytes(String[] arguments) {
-        try (PtyProgram program = PtyProgram.of(arguments[0]).start()) {
-            program.awaitText(arguments[2]);
+    private static double residentMegabytes(PtyProgram.Setup screen, String word) {
+        try (PtyProgram program = screen.start()) {
+            program.awaitText(word);
             TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
             long pid = ProcessHandle.current()
                     .descendants()
