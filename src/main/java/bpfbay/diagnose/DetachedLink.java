@@ -31,13 +31,8 @@ final class DetachedLink implements Sorting<Link, DetachedLink.Sort, DetachedLin
     }
 
     @Override
-    public List<Link> things(Survey survey) {
-        return survey.now().links();
-    }
-
-    @Override
-    public Course<Link> course(Stirred stirred) {
-        return stirred.links();
+    public Things<Link> things() {
+        return Things.LINKS;
     }
 
     @Override

@@ -41,13 +41,8 @@ final class DiesWithProcess implements Sorting<Attachment, List<Owner>, DiesWith
     }
 
     @Override
-    public List<Attachment> things(Survey survey) {
-        return survey.attachments();
-    }
-
-    @Override
-    public Course<Attachment> course(Stirred stirred) {
-        return stirred.attachments();
+    public Things<Attachment> things() {
+        return Things.ATTACHMENTS;
     }
 
     @Override

@@ -37,13 +37,8 @@ final class DuplicateAttachment
     }
 
     @Override
-    public List<List<Attachment>> things(Survey survey) {
-        return survey.ways();
-    }
-
-    @Override
-    public Course<List<Attachment>> course(Stirred stirred) {
-        return stirred.ways();
+    public Things<List<Attachment>> things() {
+        return Things.WAYS;
     }
 
     @Override

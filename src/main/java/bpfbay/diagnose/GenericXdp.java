@@ -27,13 +27,8 @@ final class GenericXdp implements Sorting<Attachment, Attachment, GenericXdp.Slo
     }
 
     @Override
-    public List<Attachment> things(Survey survey) {
-        return survey.attachments();
-    }
-
-    @Override
-    public Course<Attachment> course(Stirred stirred) {
-        return stirred.attachments();
+    public Things<Attachment> things() {
+        return Things.ATTACHMENTS;
     }
 
     @Override

@@ -29,13 +29,8 @@ final class OrphanAttachment implements Sorting<Attachment, Optional<OrphanAttac
     }
 
     @Override
-    public List<Attachment> things(Survey survey) {
-        return survey.attachments();
-    }
-
-    @Override
-    public Course<Attachment> course(Stirred stirred) {
-        return stirred.attachments();
+    public Things<Attachment> things() {
+        return Things.ATTACHMENTS;
     }
 
     @Override

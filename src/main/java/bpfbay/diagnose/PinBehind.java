@@ -24,13 +24,8 @@ final class PinBehind implements Sorting<List<Program>, ObjectId, Finding> {
     }
 
     @Override
-    public List<List<Program>> things(Survey survey) {
-        return survey.namesakes();
-    }
-
-    @Override
-    public Course<List<Program>> course(Stirred stirred) {
-        return stirred.namesakes();
+    public Things<List<Program>> things() {
+        return Things.NAMESAKES;
     }
 
     @Override

@@ -37,13 +37,8 @@ final class PinLifetime implements Sorting<Link, PinLifetime.Mount, PinLifetime.
     }
 
     @Override
-    public List<Link> things(Survey survey) {
-        return survey.now().links();
-    }
-
-    @Override
-    public Course<Link> course(Stirred stirred) {
-        return stirred.links();
+    public Things<Link> things() {
+        return Things.LINKS;
     }
 
     @Override

@@ -43,13 +43,8 @@ final class ShadowedAttachment implements Sorting<List<Attachment>, Optional<Att
     }
 
     @Override
-    public List<List<Attachment>> things(Survey survey) {
-        return survey.ways();
-    }
-
-    @Override
-    public Course<List<Attachment>> course(Stirred stirred) {
-        return stirred.ways();
+    public Things<List<Attachment>> things() {
+        return Things.WAYS;
     }
 
     @Override

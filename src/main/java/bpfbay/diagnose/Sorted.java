@@ -39,7 +39,7 @@ final class Sorted<T, S, P> implements Answer {
     }
 
     static <T, S, P> Answer of(Sorting<T, S, P> rule, Survey survey) {
-        List<T> things = rule.things(survey);
+        List<T> things = rule.things().of(survey);
         List<List<Case<S, P>>> looks = new ArrayList<>(things.size());
         for (T thing : things) {
             looks.add(rule.look(thing, survey));
@@ -57,12 +57,12 @@ final class Sorted<T, S, P> implements Answer {
     public Answer after(Stirred stirred) {
         Survey survey = stirred.after();
         if (stirred.isEverything()
-                || rule.things(stirred.before()) != things
+                || rule.things().of(stirred.before()) != things
                 || rule.isShaken(stirred.before(), survey)) {
             return of(rule, survey);
         }
-        List<T> now = rule.things(survey);
-        Course<T> course = rule.course(stirred);
+        List<T> now = rule.things().of(survey);
+        Course<T> course = rule.things().course(stirred);
         if (course.isStill()) {
             return now == things ? this : new Sorted<>(rule, now, looks, told, diagnosis);
         }

@@ -24,10 +24,7 @@ interface Sorting<T, S, P> extends Rule {
         return Sorted.of(this, survey);
     }
 
-    List<T> things(Survey survey);
-
-    /** The same list's way from the earlier to the later survey. */
-    Course<T> course(Stirred stirred);
+    Things<T> things();
 
     /** Mostly none. */
     List<Case<S, P>> look(T thing, Survey survey);

@@ -53,13 +53,8 @@ final class SupersededAttachment implements Sorting<List<Program>, ObjectId, Dia
     }
 
     @Override
-    public List<List<Program>> things(Survey survey) {
-        return survey.namesakes();
-    }
-
-    @Override
-    public Course<List<Program>> course(Stirred stirred) {
-        return stirred.namesakes();
+    public Things<List<Program>> things() {
+        return Things.NAMESAKES;
     }
 
     @Override

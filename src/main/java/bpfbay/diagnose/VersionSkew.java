@@ -63,13 +63,8 @@ final class VersionSkew implements Sorting<List<Program>, ObjectId, Diagnosis> {
     }
 
     @Override
-    public List<List<Program>> things(Survey survey) {
-        return survey.namesakes();
-    }
-
-    @Override
-    public Course<List<Program>> course(Stirred stirred) {
-        return stirred.namesakes();
+    public Things<List<Program>> things() {
+        return Things.NAMESAKES;
     }
 
     @Override

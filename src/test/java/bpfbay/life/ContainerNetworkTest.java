@@ -42,8 +42,7 @@ class ContainerNetworkTest {
     @InNetns(needs = Feature.TCX)
     void by_links_that_are_pinned() {
         live(new PodAgent.ByTcx());
-        Hand stranger = new Hand("edge-fw", cgroups.make("edge-fw.service"));
-        stranger.tell("load", "theirs", PodObjects.built("stranger"));
+        Hand stranger = stranger();
         stranger.tell("update", "theirs", "stranger_filter", PodAgent.pin(1, "from"));
         assertReplaced("lxc1/tcx/ingress/1");
         stranger.close();
@@ -53,8 +52,7 @@ class ContainerNetworkTest {
     @Test
     void by_filters() {
         live(new PodAgent.ByFilter());
-        Hand stranger = new Hand("edge-fw", cgroups.make("edge-fw.service"));
-        stranger.tell("load", "theirs", PodObjects.built("stranger"));
+        Hand stranger = stranger();
         stranger.tell("refilter", "theirs", "life_from_pod", "lxc1", "INGRESS");
         assertReplaced("lxc1/tc/ingress/1:0x1");
         stranger.close();
@@ -64,11 +62,17 @@ class ContainerNetworkTest {
     @Test
     void by_xdp_links_that_are_pinned() {
         live(new PodAgent.ByXdp());
-        Hand stranger = new Hand("edge-fw", cgroups.make("edge-fw.service"));
-        stranger.tell("load", "theirs", PodObjects.built("stranger"));
+        Hand stranger = stranger();
         stranger.tell("update", "theirs", "stranger_xdp", PodAgent.pin(1, "entry"));
         assertReplaced("lxc1/xdp");
         stranger.close();
+    }
+
+    /** Somebody else, with programs of the same kind. */
+    private Hand stranger() {
+        Hand stranger = new Hand("edge-fw", cgroups.make("edge-fw.service"));
+        stranger.tell("load", "theirs", PodObjects.built("stranger"));
+        return stranger;
     }
 
     private void live(PodAgent.Way way) {
