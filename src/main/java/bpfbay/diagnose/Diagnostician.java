@@ -7,7 +7,6 @@ import bpfbay.history.Delta;
 import bpfbay.history.Occurrence;
 import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
-import bpfbay.model.Utc;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -94,9 +93,7 @@ public final class Diagnostician {
 
     private Set<Input> changed(Scene scene) {
         if (last.isEmpty()
-                || !last.get().scene().holdDown().equals(scene.holdDown())
-                || scene.now().takenAt().isBefore(last.get().takenAt())
-                || !Utc.isSameDay(scene.now().takenAt(), last.get().takenAt())
+                || !last.get().scene().isContinuedBy(scene)
                 || ripe.filter(moment -> !scene.now().takenAt().isBefore(moment))
                         .isPresent()) {
             return EnumSet.allOf(Input.class);

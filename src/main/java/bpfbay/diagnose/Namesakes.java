@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Finds named programs of one type and name, where there are several, without bpfbay's own: the earliest
@@ -22,18 +23,7 @@ final class Namesakes {
     private Namesakes() {}
 
     static List<List<Program>> of(Snapshot now) {
-        Map<String, List<Program>> named = new HashMap<>();
-        for (Program program : now.programs()) {
-            if (!program.name().isEmpty() && (now.own().isEmpty() || !now.isOwn(program.object()))) {
-                named.computeIfAbsent(program.name(), name -> new ArrayList<>(1))
-                        .add(program);
-            }
-        }
-        List<List<Program>> several = new ArrayList<>();
-        for (List<Program> programs : named.values()) {
-            byType(programs, several);
-        }
-        return ordered(several);
+        return with(new ArrayList<>(), now, name -> !name.isEmpty());
     }
 
     /** Those of a later picture: the lists of names that neither came nor went are the same. */
@@ -48,16 +38,21 @@ final class Namesakes {
                 several.add(programs);
             }
         }
+        return with(several, now, names::contains);
+    }
+
+    /** Those that are known, and those of such names. */
+    private static List<List<Program>> with(List<List<Program>> known, Snapshot now, Predicate<String> isWanted) {
         Map<String, List<Program>> named = new HashMap<>();
         for (Program program : now.programs()) {
-            if (names.contains(program.name()) && !now.isOwn(program.object())) {
-                named.computeIfAbsent(program.name(), name -> new ArrayList<>()).add(program);
+            if (isWanted.test(program.name()) && (now.own().isEmpty() || !now.isOwn(program.object()))) {
+                named.computeIfAbsent(program.name(), name -> new ArrayList<>(1))
+                        .add(program);
             }
         }
-        for (List<Program> programs : named.values()) {
-            byType(programs, several);
-        }
-        return ordered(several);
+        named.values().forEach(programs -> byType(programs, known));
+        known.sort(Comparator.comparing(programs -> programs.get(0).object()));
+        return known;
     }
 
     private static Set<String> names(List<Program> before, Edits<Program> edits) {
@@ -82,10 +77,5 @@ final class Namesakes {
                 several.add(alike);
             }
         }
-    }
-
-    private static List<List<Program>> ordered(List<List<Program>> several) {
-        several.sort(Comparator.comparing(programs -> programs.get(0).object()));
-        return several;
     }
 }

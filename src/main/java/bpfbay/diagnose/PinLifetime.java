@@ -65,16 +65,14 @@ final class PinLifetime implements Sorting<Link, PinLifetime.Mount, PinLifetime.
         List<Identity> rows = new ArrayList<>(pins.size() + 2);
         rows.add(Identity.of(attachment));
         rows.add(Identity.of(link.object()));
-        List<String> paths = new ArrayList<>(pins.size());
         for (Pin pin : pins) {
             rows.add(Identity.of(pin));
-            paths.add(pin.path());
         }
         List<String> holders = new ArrayList<>(1);
         for (Owner owner : survey.holders(link.object())) {
             holders.add(owner.label());
         }
-        String evidence = link.object() + ": pinned " + Phrases.list(paths) + " (mount "
+        String evidence = link.object() + ": pinned " + Phrases.pins(pins) + " (mount "
                 + pins.get(0).mount() + ")"
                 + (holders.isEmpty() ? ", held by no process" : ", held by " + Phrases.list(holders));
         return new Kept(link, attachment.ref(), rows, pins.get(0), evidence);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import bpfbay.history.Occurrence;
 import bpfbay.model.Snapshot;
+import bpfbay.model.Utc;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,5 +37,12 @@ public record Scene(
     /** Whether it is too young to be judged. */
     public boolean isYoung(Instant moment) {
         return moment.isAfter(now.takenAt().minus(holdDown));
+    }
+
+    /** Whether what was said of this one may hold of that too: words of times leave out the day while it is today. */
+    boolean isContinuedBy(Scene later) {
+        return holdDown.equals(later.holdDown)
+                && !later.now.takenAt().isBefore(now.takenAt())
+                && Utc.isSameDay(now.takenAt(), later.now.takenAt());
     }
 }

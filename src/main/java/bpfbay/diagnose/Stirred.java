@@ -2,13 +2,13 @@ package bpfbay.diagnose;
 
 import bpfbay.history.Delta;
 import bpfbay.history.Edits;
+import bpfbay.history.Ids;
 import bpfbay.model.Attachment;
 import bpfbay.model.BpfMap;
 import bpfbay.model.Link;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Program;
 import bpfbay.model.Snapshot;
-import bpfbay.model.Utc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,27 +70,21 @@ final class Stirred {
 
     Course<Attachment> attachments() {
         if (attachments.isEmpty()) {
-            List<Attachment> now = after.attachments();
-            Edits<Attachment> edits = Edits.between(before.attachments(), now);
-            attachments = Optional.of(Course.of(before.attachments(), edits, places(now, this::isOne)));
+            attachments = Optional.of(course(before.attachments(), after.attachments(), this::isOne));
         }
         return attachments.get();
     }
 
     Course<List<Attachment>> ways() {
         if (ways.isEmpty()) {
-            List<List<Attachment>> now = after.ways();
-            Edits<List<Attachment>> edits = Edits.between(before.ways(), now);
-            ways = Optional.of(Course.of(before.ways(), edits, places(now, this::isAnyAttachment)));
+            ways = Optional.of(course(before.ways(), after.ways(), this::isAnyAttachment));
         }
         return ways.get();
     }
 
     Course<List<Program>> namesakes() {
         if (namesakes.isEmpty()) {
-            List<List<Program>> now = after.namesakes();
-            Edits<List<Program>> edits = Edits.between(before.namesakes(), now);
-            namesakes = Optional.of(Course.of(before.namesakes(), edits, places(now, this::isAnyProgram)));
+            namesakes = Optional.of(course(before.namesakes(), after.namesakes(), this::isAnyProgram));
         }
         return namesakes.get();
     }
@@ -101,6 +95,10 @@ final class Stirred {
             linked = Optional.of(Course.of(before.now().links(), delta.links(), places(now, this::isOne)));
         }
         return linked.get();
+    }
+
+    private <T> Course<T> course(List<T> was, List<T> is, Predicate<T> isOne) {
+        return Course.of(was, Edits.between(was, is), places(is, isOne));
     }
 
     private <T> List<Integer> places(List<T> things, Predicate<T> isOne) {
@@ -144,14 +142,12 @@ final class Stirred {
         return false;
     }
 
-    /** What is of no single thing; words of times leave out the day while it is today. */
+    /** What is of no single thing. */
     private static boolean isEverything(Survey before, Survey after, Delta delta) {
         return delta.own().isPresent()
                 || delta.slots().isPresent()
                 || delta.ownership().isPresent()
-                || !before.scene().holdDown().equals(after.scene().holdDown())
-                || after.takenAt().isBefore(before.takenAt())
-                || !Utc.isSameDay(before.takenAt(), after.takenAt())
+                || !before.scene().isContinuedBy(after.scene())
                 || !before.observers().areAs(after.observers());
     }
 

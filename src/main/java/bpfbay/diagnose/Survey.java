@@ -45,12 +45,10 @@ final class Survey {
      */
     Survey after(Scene later, Delta delta) {
         Stock next = stock.after(later.now(), delta);
-        boolean isOlder = !later.holdDown().equals(scene.holdDown())
-                || later.now().takenAt().isBefore(takenAt());
         return new Survey(
                 later,
                 next,
-                isOlder ? Young.of(later) : young.after(later, delta.programs().put()));
+                scene.isContinuedBy(later) ? young.after(later, delta.programs().put()) : Young.of(later));
     }
 
     Young young() {
