@@ -10,7 +10,6 @@
 
 #include <linux/types.h>
 
-#define SHIM_EXPORT __attribute__((visibility("default")))
 #define SHIM_ALIGN(n) (((n) + 7UL) & ~7UL)
 
 /* The kinds of object that have an id, in the order of ObjectId.Kind. */

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "shim.h"
+#include "shim_java.h"
 #include "shim_bpf.h"
 
 /*
@@ -28,7 +29,7 @@ static __s64 nanoseconds(const struct timespec *time)
  * the clock by which files get their times: it stands still from one tick to
  * the next, which on a starved machine is not soon.
  */
-SHIM_EXPORT long shim_bpffs_list(const char *path, char *buf, long cap)
+static long shim_bpffs_list(const char *path, char *buf, long cap)
 {
 	struct shim_dir *head = (void *)buf;
 	struct shim_dir_entry *out;
@@ -78,8 +79,7 @@ out:
 }
 
 /* The time of change of each path, or -errno. */
-SHIM_EXPORT long shim_bpffs_mtimes(const char *paths, long count, __s64 *mtimes,
-				   long cap)
+static long shim_bpffs_mtimes(const char *paths, long count, __s64 *mtimes, long cap)
 {
 	struct stat st;
 	long i;
@@ -152,15 +152,14 @@ static int identify(const char *path, struct shim_pin *pin)
 }
 
 /* What a descriptor holds. */
-SHIM_EXPORT int shim_fd_identify(int fd, struct shim_pin *pin)
+static int shim_fd_identify(int fd, struct shim_pin *pin)
 {
 	memset(pin, 0, sizeof(*pin));
 	return identify_fd(fd, pin);
 }
 
 /* What each path holds. */
-SHIM_EXPORT long shim_bpffs_identify(const char *paths, long count,
-				     struct shim_pin *pins, long cap)
+static long shim_bpffs_identify(const char *paths, long count, struct shim_pin *pins, long cap)
 {
 	long i;
 
@@ -171,4 +170,30 @@ SHIM_EXPORT long shim_bpffs_identify(const char *paths, long count,
 		pins[i].error = -identify(paths, &pins[i]);
 	}
 	return count * sizeof(*pins);
+}
+
+/* for Java */
+
+JAVA(jlong, BpffsShim, shim_1bpffs_1list, jbyteArray path, jlong buf, jlong cap)
+{
+	char *path_bytes = shim_bytes(env, path);
+	jlong value = shim_bpffs_list(path_bytes, (void *)buf, cap);
+
+	shim_drop_bytes(env, path, path_bytes);
+	return value;
+}
+
+JAVA(jlong, BpffsShim, shim_1bpffs_1mtimes, jlong paths, jlong count, jlong mtimes, jlong cap)
+{
+	return shim_bpffs_mtimes((void *)paths, count, (void *)mtimes, cap);
+}
+
+JAVA(jint, BpffsShim, shim_1fd_1identify, jint fd, jlong pin)
+{
+	return shim_fd_identify(fd, (void *)pin);
+}
+
+JAVA(jlong, BpffsShim, shim_1bpffs_1identify, jlong paths, jlong count, jlong pins, jlong cap)
+{
+	return shim_bpffs_identify((void *)paths, count, (void *)pins, cap);
 }

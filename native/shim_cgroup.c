@@ -11,6 +11,7 @@
 
 #include "prog_query.h"
 #include "shim.h"
+#include "shim_java.h"
 
 #define CGROUP2_MAGIC 0x63677270
 #define LISTING 32768
@@ -57,16 +58,6 @@ struct walk {
 	uint64_t capacity;
 	uint64_t used;
 };
-
-SHIM_EXPORT int32_t shim_sizeof_cgroup(void)
-{
-	return sizeof(struct shim_cgroup);
-}
-
-SHIM_EXPORT int32_t shim_sizeof_chain(void)
-{
-	return sizeof(struct shim_chain);
-}
 
 static void *append(struct walk *walk, uint64_t size, uint32_t kind)
 {
@@ -213,8 +204,8 @@ out:
  * descriptor is enough for any depth. Returns the bytes written, or -errno;
  * -ENOSPC asks for a larger buffer, -ENOTDIR means another file system.
  */
-SHIM_EXPORT int64_t shim_cgroup_walk(const char *mount, const uint32_t *types, uint32_t n, void *buf,
-				     uint64_t capacity)
+static int64_t shim_cgroup_walk(const char *mount, const uint32_t *types, uint32_t n, void *buf,
+				uint64_t capacity)
 {
 	struct walk walk = { .buf = buf, .capacity = capacity };
 	struct statfs fs;
@@ -242,4 +233,21 @@ SHIM_EXPORT int64_t shim_cgroup_walk(const char *mount, const uint32_t *types, u
 out:
 	close(root);
 	return err ? err : (int64_t)walk.used;
+}
+
+/* for Java */
+
+JAVA_SIZEOF(CgroupShim, shim_1sizeof_1cgroup, struct shim_cgroup)
+JAVA_SIZEOF(CgroupShim, shim_1sizeof_1chain, struct shim_chain)
+
+JAVA(jlong, CgroupShim, shim_1cgroup_1walk, jbyteArray mount, jintArray types, jint n, jlong buf,
+     jlong capacity)
+{
+	char *mount_bytes = shim_bytes(env, mount);
+	jint *types_ints = shim_ints(env, types);
+	jlong value = shim_cgroup_walk(mount_bytes, (unsigned int *)types_ints, n, (void *)buf, capacity);
+
+	shim_drop_bytes(env, mount, mount_bytes);
+	shim_drop_ints(env, types, types_ints);
+	return value;
 }

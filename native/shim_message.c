@@ -14,8 +14,9 @@
 
 #include "message.h"
 #include "shim.h"
+#include "shim_java.h"
 
-SHIM_EXPORT int shim_socketpair(int *ends)
+static int shim_socketpair(int *ends)
 {
 	return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0 ? -errno : 0;
 }
@@ -42,7 +43,7 @@ static int open_folder(const char *path, struct sockaddr_un *address)
 }
 
 /* The other end listens at the path: a descriptor or -errno; -ETIMEDOUT where too many wait there already. */
-SHIM_EXPORT int shim_connect(const char *path)
+static int shim_connect(const char *path)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	int folder = -1, fd, err = 0;
@@ -92,7 +93,7 @@ static int await(int fd, short events, int timeout_ms)
 }
 
 /* Nothing waits where the other side does not read within the time. */
-SHIM_EXPORT int shim_send(int fd, const void *buf, long length, const int *fds, unsigned int count, int timeout_ms)
+static int shim_send(int fd, const void *buf, long length, const int *fds, unsigned int count, int timeout_ms)
 {
 	int err;
 
@@ -101,11 +102,55 @@ SHIM_EXPORT int shim_send(int fd, const void *buf, long length, const int *fds, 
 }
 
 /* As message_receive, or -ETIMEDOUT. */
-SHIM_EXPORT long shim_receive(int fd, void *buf, long cap, int *fds, unsigned int *count, int timeout_ms)
+static long shim_receive(int fd, void *buf, long cap, int *fds, unsigned int *count, int timeout_ms)
 {
 	int err;
 
 	*count = 0;
 	err = await(fd, POLLIN, timeout_ms);
 	return err ? err : message_receive(fd, buf, cap, fds, count, MSG_DONTWAIT);
+}
+
+/* for Java */
+
+JAVA(jint, SpawnShim, shim_1socketpair, jintArray ends)
+{
+	jint *ends_ints = shim_ints(env, ends);
+	jint value = shim_socketpair(ends_ints);
+
+	shim_give_ints(env, ends, ends_ints);
+	return value;
+}
+
+JAVA(jint, SpawnShim, shim_1connect, jbyteArray path)
+{
+	char *path_bytes = shim_bytes(env, path);
+	jint value = shim_connect(path_bytes);
+
+	shim_drop_bytes(env, path, path_bytes);
+	return value;
+}
+
+JAVA(jint, SpawnShim, shim_1send, jint fd, jbyteArray buf, jlong length, jintArray fds, jint count,
+     jint timeout_ms)
+{
+	char *buf_bytes = shim_bytes(env, buf);
+	jint *fds_ints = shim_ints(env, fds);
+	jint value = shim_send(fd, buf_bytes, length, fds_ints, count, timeout_ms);
+
+	shim_drop_bytes(env, buf, buf_bytes);
+	shim_drop_ints(env, fds, fds_ints);
+	return value;
+}
+
+JAVA(jlong, SpawnShim, shim_1receive, jint fd, jlong buf, jlong cap, jintArray fds, jintArray count,
+     jint timeout_ms)
+{
+	jint *fds_ints = shim_ints(env, fds);
+	jint *count_ints = shim_ints(env, count);
+	jlong value = shim_receive(fd, (void *)buf, cap, fds_ints, (unsigned int *)count_ints, timeout_ms);
+
+	shim_give_ints(env, fds, fds_ints);
+	shim_give_ints(env, count, count_ints);
+	return value;
 }

@@ -8,6 +8,7 @@
 
 #include "netns.h"
 #include "shim.h"
+#include "shim_java.h"
 
 /* The kernel writes at most 32 KB of a dump at once. */
 #define DATAGRAM 65536
@@ -29,16 +30,6 @@ struct shim_reply {
 	uint32_t reserved;
 };
 _Static_assert(sizeof(struct shim_reply) == 16, "ABI");
-
-SHIM_EXPORT int32_t shim_sizeof_request(void)
-{
-	return sizeof(struct shim_request);
-}
-
-SHIM_EXPORT int32_t shim_sizeof_reply(void)
-{
-	return sizeof(struct shim_reply);
-}
 
 static ssize_t receive(int sock, char *buf)
 {
@@ -169,8 +160,8 @@ static int reopen(int *sock, uint32_t protocol)
  * together. Returns the bytes written, or -errno; -ENOSPC asks for a larger
  * buffer, -EXDEV means that the thread could not come back.
  */
-SHIM_EXPORT int64_t shim_netlink_dump(const char *netns, uint64_t inode, void *requests, uint64_t requests_size,
-				      void *buf, uint64_t capacity)
+static int64_t shim_netlink_dump(const char *netns, uint64_t inode, void *requests, uint64_t requests_size,
+				 void *buf, uint64_t capacity)
 {
 	struct netns_visit visit;
 	uint64_t used = 0, at = 0;
@@ -206,4 +197,19 @@ SHIM_EXPORT int64_t shim_netlink_dump(const char *netns, uint64_t inode, void *r
 	if (netns_leave(&visit))
 		err = -EXDEV;
 	return err ? err : (int64_t)used;
+}
+
+/* for Java */
+
+JAVA_SIZEOF(NetlinkShim, shim_1sizeof_1request, struct shim_request)
+JAVA_SIZEOF(NetlinkShim, shim_1sizeof_1reply, struct shim_reply)
+
+JAVA(jlong, NetlinkShim, shim_1netlink_1dump, jbyteArray netns, jlong inode, jlong requests,
+     jlong requests_size, jlong buf, jlong capacity)
+{
+	char *netns_bytes = shim_bytes(env, netns);
+	jlong value = shim_netlink_dump(netns_bytes, inode, (void *)requests, requests_size, (void *)buf, capacity);
+
+	shim_drop_bytes(env, netns, netns_bytes);
+	return value;
 }

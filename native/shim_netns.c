@@ -12,6 +12,7 @@
 
 #include "netns.h"
 #include "shim.h"
+#include "shim_java.h"
 
 /* Which namespaces there are. */
 
@@ -91,7 +92,7 @@ static __u32 count_unseen(int proc, const __u32 *hidden, __u32 hidden_count,
  * is the calling thread, as process 0. The count of processes that may not be
  * looked at, and may be in yet another network namespace, goes to denied.
  */
-SHIM_EXPORT long shim_namespaces(struct shim_ns_row *rows, long cap, __u32 *denied)
+static long shim_namespaces(struct shim_ns_row *rows, long cap, __u32 *denied)
 {
 	char path[64];
 	struct shim_ns_row row = {};
@@ -169,7 +170,7 @@ static long first_mount(int proc, __u32 pid)
  * Processes whose mount namespace may not be looked at, a row for each root.
  * A zombie has no mounts, and hides none.
  */
-SHIM_EXPORT long shim_hidden_mounts(struct shim_hidden_row *rows, long cap)
+static long shim_hidden_mounts(struct shim_hidden_row *rows, long cap)
 {
 	struct dirent *entry;
 	char path[64];
@@ -217,7 +218,7 @@ SHIM_EXPORT long shim_hidden_mounts(struct shim_hidden_row *rows, long cap)
  * record with the inode, then the name and its NUL. proc is on another device
  * than nsfs, so an empty file that nobody has mounted over is not taken.
  */
-SHIM_EXPORT long shim_netns_names(const char *directory, char *buf, long cap)
+static long shim_netns_names(const char *directory, char *buf, long cap)
 {
 	struct shim_ns_name *name;
 	struct stat own, st;
@@ -256,7 +257,7 @@ SHIM_EXPORT long shim_netns_names(const char *directory, char *buf, long cap)
  * SO_NETNS_COOKIE of the namespace at path. -EXDEV: it was read, but there is
  * no way back to the caller's own namespace.
  */
-SHIM_EXPORT long shim_netns_cookie(const char *path, __u64 inode, __u64 *cookie)
+static long shim_netns_cookie(const char *path, __u64 inode, __u64 *cookie)
 {
 	struct netns_visit visit;
 	socklen_t len = sizeof(*cookie);
@@ -271,4 +272,34 @@ SHIM_EXPORT long shim_netns_cookie(const char *path, __u64 inode, __u64 *cookie)
 	if (fd >= 0)
 		close(fd);
 	return netns_leave(&visit) ? -EXDEV : err;
+}
+
+/* for Java */
+
+JAVA(jlong, NamespaceShim, shim_1namespaces, jlong rows, jlong cap, jlong denied)
+{
+	return shim_namespaces((void *)rows, cap, (void *)denied);
+}
+
+JAVA(jlong, NamespaceShim, shim_1hidden_1mounts, jlong rows, jlong cap)
+{
+	return shim_hidden_mounts((void *)rows, cap);
+}
+
+JAVA(jlong, NamespaceShim, shim_1netns_1names, jbyteArray directory, jlong buf, jlong cap)
+{
+	char *directory_bytes = shim_bytes(env, directory);
+	jlong value = shim_netns_names(directory_bytes, (void *)buf, cap);
+
+	shim_drop_bytes(env, directory, directory_bytes);
+	return value;
+}
+
+JAVA(jlong, NamespaceShim, shim_1netns_1cookie, jbyteArray path, jlong inode, jlong cookie)
+{
+	char *path_bytes = shim_bytes(env, path);
+	jlong value = shim_netns_cookie(path_bytes, inode, (void *)cookie);
+
+	shim_drop_bytes(env, path, path_bytes);
+	return value;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "shim.h"
+#include "shim_java.h"
 #include "shim_bpf.h"
 
 /*
@@ -205,8 +206,7 @@ static long put_object(int kind, int fdinfo, __u32 id, char *at, char *end)
 }
 
 /* The memory that programs are charged for is told where it is asked for. */
-SHIM_EXPORT long shim_object_infos(int kind, int memlock, const __u32 *ids,
-				   long count, char *buf, long cap)
+static long shim_object_infos(int kind, int memlock, const __u32 *ids, long count, char *buf, long cap)
 {
 	char *at = buf, *end = buf + cap;
 	int fdinfo = -1;
@@ -228,8 +228,7 @@ SHIM_EXPORT long shim_object_infos(int kind, int memlock, const __u32 *ids,
 }
 
 /* Run counts, a row for each id that still lives. */
-SHIM_EXPORT long shim_prog_counts(const __u32 *ids, long count,
-				  struct shim_count_row *rows, long cap)
+static long shim_prog_counts(const __u32 *ids, long count, struct shim_count_row *rows, long cap)
 {
 	struct bpf_prog_info info;
 	long i, n = 0;
@@ -255,4 +254,17 @@ SHIM_EXPORT long shim_prog_counts(const __u32 *ids, long count,
 		n++;
 	}
 	return n * sizeof(*rows);
+}
+
+/* for Java */
+
+JAVA(jlong, ObjectShim, shim_1object_1infos, jint kind, jint memlock, jlong ids, jlong count, jlong buf,
+     jlong cap)
+{
+	return shim_object_infos(kind, memlock, (void *)ids, count, (void *)buf, cap);
+}
+
+JAVA(jlong, ObjectShim, shim_1prog_1counts, jlong ids, jlong count, jlong rows, jlong cap)
+{
+	return shim_prog_counts((void *)ids, count, (void *)rows, cap);
 }

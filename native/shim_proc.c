@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "shim.h"
+#include "shim_java.h"
 
 /*
  * Who holds what, by /proc. Processes come and go while it is walked: what is
@@ -228,7 +229,7 @@ static int put_process(int proc, __u32 pid, void *arg)
  * that no longer share their process's descriptors are not seen: looking for
  * them would cost as much again for each thread of the host.
  */
-SHIM_EXPORT long shim_proc_holdings(char *buf, long cap, __u32 whose, __u32 *denied)
+static long shim_proc_holdings(char *buf, long cap, __u32 whose, __u32 *denied)
 {
 	struct scan scan = { .out = { buf, buf + cap } };
 	char self[16] = "";
@@ -250,4 +251,11 @@ out:
 	close(proc);
 	*denied = scan.denied;
 	return err < 0 ? err : scan.out.at - buf;
+}
+
+/* for Java */
+
+JAVA(jlong, ProcShim, shim_1proc_1holdings, jlong buf, jlong cap, jint whose, jlong denied)
+{
+	return shim_proc_holdings((void *)buf, cap, whose, (void *)denied);
 }

@@ -4,6 +4,7 @@
 #include "netns.h"
 #include "prog_query.h"
 #include "shim.h"
+#include "shim_java.h"
 
 struct shim_query {
 	uint32_t ifindex;     /* in; 0 asks the namespace itself */
@@ -15,11 +16,6 @@ struct shim_query {
 	uint32_t reserved;
 };
 _Static_assert(sizeof(struct shim_query) == 32, "ABI");
-
-SHIM_EXPORT int32_t shim_sizeof_query(void)
-{
-	return sizeof(struct shim_query);
-}
 
 /* The list may grow between counting and reading it. */
 static int read_ids(struct prog_query *attr, int netns, struct shim_query *q, uint32_t *ids, uint64_t room)
@@ -53,8 +49,8 @@ static int read_ids(struct prog_query *attr, int netns, struct shim_query *q, ui
  * -errno; -ENOSPC asks for more room, -EXDEV means that the thread could not
  * come back.
  */
-SHIM_EXPORT int64_t shim_prog_query(const char *netns, uint64_t inode, struct shim_query *queries, uint64_t count,
-				    uint32_t *ids, uint64_t room)
+static int64_t shim_prog_query(const char *netns, uint64_t inode, struct shim_query *queries,
+			       uint64_t count, uint32_t *ids, uint64_t room)
 {
 	struct netns_visit visit;
 	uint64_t used = 0;
@@ -88,4 +84,18 @@ SHIM_EXPORT int64_t shim_prog_query(const char *netns, uint64_t inode, struct sh
 	if (netns_leave(&visit))
 		err = -EXDEV;
 	return err ? err : (int64_t)used;
+}
+
+/* for Java */
+
+JAVA_SIZEOF(NetlinkShim, shim_1sizeof_1query, struct shim_query)
+
+JAVA(jlong, NetlinkShim, shim_1prog_1query, jbyteArray netns, jlong inode, jlong queries, jlong count,
+     jlong ids, jlong room)
+{
+	char *netns_bytes = shim_bytes(env, netns);
+	jlong value = shim_prog_query(netns_bytes, inode, (void *)queries, count, (void *)ids, room);
+
+	shim_drop_bytes(env, netns, netns_bytes);
+	return value;
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "shim.h"
+#include "shim_java.h"
 #include "shim_bpf.h"
 
 /* Single objects named by id, opened and closed in one call. */
 
 /* The raw BTF object. */
-SHIM_EXPORT long shim_btf_blob(__u32 id, char *buf, long cap)
+static long shim_btf_blob(__u32 id, char *buf, long cap)
 {
 	__u64 space[SHIM_INFO_SPACE / 8] = {};
 	struct bpf_btf_info *info = (void *)space;
@@ -25,7 +26,7 @@ SHIM_EXPORT long shim_btf_blob(__u32 id, char *buf, long cap)
 }
 
 /* The value at index 0 of an array map whose values have size bytes. */
-SHIM_EXPORT long shim_map_first(__u32 id, void *value, long size)
+static long shim_map_first(__u32 id, void *value, long size)
 {
 	union bpf_attr attr;
 	__u32 key = 0;
@@ -41,4 +42,16 @@ SHIM_EXPORT long shim_map_first(__u32 id, void *value, long size)
 	err = shim_bpf(BPF_MAP_LOOKUP_ELEM, &attr);
 	close(fd);
 	return err < 0 ? err : size;
+}
+
+/* for Java */
+
+JAVA(jlong, ReadShim, shim_1btf_1blob, jint id, jlong buf, jlong cap)
+{
+	return shim_btf_blob(id, (void *)buf, cap);
+}
+
+JAVA(jlong, ReadShim, shim_1map_1first, jint id, jlong value, jlong size)
+{
+	return shim_map_first(id, (void *)value, size);
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "shim.h"
+#include "shim_java.h"
 
 /* The caller keeps it. */
 struct shim_ring {
@@ -17,7 +18,7 @@ struct shim_ring {
 _Static_assert(sizeof(struct shim_ring) == 24, "ABI");
 
 /* size is the map's max_entries. */
-SHIM_EXPORT int shim_ring_open(int map, __u64 size, struct shim_ring *ring)
+static int shim_ring_open(int map, __u64 size, struct shim_ring *ring)
 {
 	long page = sysconf(_SC_PAGESIZE);
 	void *consumer, *producer;
@@ -39,7 +40,7 @@ SHIM_EXPORT int shim_ring_open(int map, __u64 size, struct shim_ring *ring)
 }
 
 /* Moves as many whole records as fit into the buffer; returns their bytes. */
-SHIM_EXPORT long shim_ring_read(struct shim_ring *ring, char *buf, long capacity)
+static long shim_ring_read(struct shim_ring *ring, char *buf, long capacity)
 {
 	unsigned long *consumer = (unsigned long *)(unsigned long)ring->consumer;
 	unsigned long *producer = (unsigned long *)(unsigned long)ring->producer;
@@ -68,10 +69,27 @@ SHIM_EXPORT long shim_ring_read(struct shim_ring *ring, char *buf, long capacity
 	return used;
 }
 
-SHIM_EXPORT void shim_ring_close(struct shim_ring *ring)
+static void shim_ring_close(struct shim_ring *ring)
 {
 	long page = sysconf(_SC_PAGESIZE);
 
 	munmap((void *)(unsigned long)ring->consumer, page);
 	munmap((void *)(unsigned long)ring->producer, page + 2 * ring->size);
+}
+
+/* for Java */
+
+JAVA(jint, RingShim, shim_1ring_1open, jint map, jlong size, jlong ring)
+{
+	return shim_ring_open(map, size, (void *)ring);
+}
+
+JAVA(jlong, RingShim, shim_1ring_1read, jlong ring, jlong buf, jlong capacity)
+{
+	return shim_ring_read((void *)ring, (void *)buf, capacity);
+}
+
+JAVA(void, RingShim, shim_1ring_1close, jlong ring)
+{
+	shim_ring_close((void *)ring);
 }

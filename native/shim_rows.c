@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "shim.h"
+#include "shim_java.h"
 #include "shim_bpf.h"
 
 /*
@@ -8,7 +9,7 @@
  * settled yet.
  */
 
-SHIM_EXPORT long shim_prog_rows(void *buf, long cap)
+static long shim_prog_rows(void *buf, long cap)
 {
 	struct shim_prog_row *row = buf;
 	__u32 id = 0;
@@ -26,7 +27,7 @@ SHIM_EXPORT long shim_prog_rows(void *buf, long cap)
 	return err == -ENOENT ? used : err;
 }
 
-SHIM_EXPORT long shim_map_rows(void *buf, long cap)
+static long shim_map_rows(void *buf, long cap)
 {
 	struct shim_map_row *row = buf;
 	__u32 id = 0;
@@ -83,7 +84,7 @@ static int link_row(struct shim_link_row *row, __u32 id)
 	return 0;
 }
 
-SHIM_EXPORT long shim_link_rows(void *buf, long cap)
+static long shim_link_rows(void *buf, long cap)
 {
 	struct shim_link_row *row = buf;
 	__u32 id = 0;
@@ -102,4 +103,21 @@ SHIM_EXPORT long shim_link_rows(void *buf, long cap)
 		row++;
 	}
 	return err == -ENOENT ? used : err;
+}
+
+/* for Java */
+
+JAVA(jlong, ObjectShim, shim_1prog_1rows, jlong buf, jlong cap)
+{
+	return shim_prog_rows((void *)buf, cap);
+}
+
+JAVA(jlong, ObjectShim, shim_1map_1rows, jlong buf, jlong cap)
+{
+	return shim_map_rows((void *)buf, cap);
+}
+
+JAVA(jlong, ObjectShim, shim_1link_1rows, jlong buf, jlong cap)
+{
+	return shim_link_rows((void *)buf, cap);
 }

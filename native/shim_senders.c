@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "shim.h"
+#include "shim_java.h"
 
 #define COMM_BYTES 16
 #define RECEIVE_BYTES (1 << 20)
@@ -36,13 +37,8 @@ struct shim_notice {
 };
 _Static_assert(sizeof(struct shim_notice) == 32, "read by Java");
 
-SHIM_EXPORT int shim_sizeof_notice(void)
-{
-	return sizeof(struct shim_notice);
-}
-
 /* A socket that hears of filters and qdiscs here and wherever a namespace has an id. */
-SHIM_EXPORT int shim_notices_open(void)
+static int shim_notices_open(void)
 {
 	struct sockaddr_nl here = { .nl_family = AF_NETLINK, .nl_groups = 1 << (RTNLGRP_TC - 1) };
 	int one = 1, room = RECEIVE_BYTES, sock, err;
@@ -276,7 +272,7 @@ static long receive(int sock, struct shim_notice *last, char *buf, long used, lo
  * it goes before all others, and so before the sender, which would else have
  * ended by the time this runs on a busy host.
  */
-SHIM_EXPORT long shim_notices_wait(int sock, int wake, struct shim_notice *last, char *buf, long capacity)
+static long shim_notices_wait(int sock, int wake, struct shim_notice *last, char *buf, long capacity)
 {
 	struct sched_param first = { .sched_priority = 1 };
 	struct pollfd fds[] = { { .fd = sock, .events = POLLIN }, { .fd = wake, .events = POLLIN } };
@@ -306,7 +302,7 @@ SHIM_EXPORT long shim_notices_wait(int sock, int wake, struct shim_notice *last,
  * The process with the route socket of that port in the own namespace, and its
  * comm, by looking at every process: for ports that are no pid. -ESRCH.
  */
-SHIM_EXPORT int shim_socket_owner(__u32 port, char comm[COMM_BYTES])
+static int shim_socket_owner(__u32 port, char comm[COMM_BYTES])
 {
 	unsigned long inode = socket_inode("/proc/thread-self/net/netlink", port);
 	struct dirent *entry;
@@ -326,7 +322,7 @@ SHIM_EXPORT int shim_socket_owner(__u32 port, char comm[COMM_BYTES])
 }
 
 /* The id of a namespace as seen from the own one; -1 where it has none. */
-SHIM_EXPORT int shim_netns_id(const char *netns)
+static int shim_netns_id(const char *netns)
 {
 	struct {
 		struct nlmsghdr header;
@@ -361,4 +357,36 @@ SHIM_EXPORT int shim_netns_id(const char *netns)
 		close(sock);
 	close(fd);
 	return id;
+}
+
+/* for Java */
+
+JAVA_SIZEOF(SenderShim, shim_1sizeof_1notice, struct shim_notice)
+
+JAVA(jint, SenderShim, shim_1notices_1open)
+{
+	return shim_notices_open();
+}
+
+JAVA(jlong, SenderShim, shim_1notices_1wait, jint sock, jint wake, jlong last, jlong buf, jlong capacity)
+{
+	return shim_notices_wait(sock, wake, (void *)last, (void *)buf, capacity);
+}
+
+JAVA(jint, SenderShim, shim_1socket_1owner, jint port, jbyteArray comm)
+{
+	char *comm_bytes = shim_bytes(env, comm);
+	jint value = shim_socket_owner(port, comm_bytes);
+
+	shim_give_bytes(env, comm, comm_bytes);
+	return value;
+}
+
+JAVA(jint, SenderShim, shim_1netns_1id, jbyteArray netns)
+{
+	char *netns_bytes = shim_bytes(env, netns);
+	jint value = shim_netns_id(netns_bytes);
+
+	shim_drop_bytes(env, netns, netns_bytes);
+	return value;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "shim.h"
+#include "shim_java.h"
 #include "shim_bpf.h"
 
 /*
@@ -111,7 +112,7 @@ static int sockets(int map, struct out *out)
 }
 
 /* Returns the bytes written, ids of programs. */
-SHIM_EXPORT long shim_map_programs(__u32 id, __u32 type, __u32 entries, __u32 *ids, long capacity)
+static long shim_map_programs(__u32 id, __u32 type, __u32 entries, __u32 *ids, long capacity)
 {
 	struct out out = { .ids = ids, .room = capacity / sizeof(*ids) };
 	int map, err;
@@ -139,4 +140,11 @@ SHIM_EXPORT long shim_map_programs(__u32 id, __u32 type, __u32 entries, __u32 *i
 	}
 	close(map);
 	return err < 0 ? err : (long)(out.count * sizeof(*ids));
+}
+
+/* for Java */
+
+JAVA(jlong, SlotShim, shim_1map_1programs, jint id, jint type, jint entries, jlong ids, jlong capacity)
+{
+	return shim_map_programs(id, type, entries, (void *)ids, capacity);
 }

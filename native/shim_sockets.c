@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "shim.h"
+#include "shim_java.h"
 
 /* Which sockets the processes of some names hold, by /proc. */
 
@@ -88,7 +89,7 @@ static int put_sockets(int fds, const struct shim_socket_row *process, struct so
  * A row for each socket descriptor of each process whose name is in the list.
  * The count of those that may not be looked at goes to denied.
  */
-SHIM_EXPORT long shim_proc_sockets(const char *names, struct shim_socket_row *rows, long cap, __u32 *denied)
+static long shim_proc_sockets(const char *names, struct shim_socket_row *rows, long cap, __u32 *denied)
 {
 	struct sockets out = { .rows = rows, .room = cap / (long)sizeof(*rows) };
 	struct shim_socket_row process = {};
@@ -114,4 +115,15 @@ SHIM_EXPORT long shim_proc_sockets(const char *names, struct shim_socket_row *ro
 	}
 	closedir(proc);
 	return err == -ENOSPC ? err : out.count * (long)sizeof(*rows);
+}
+
+/* for Java */
+
+JAVA(jlong, SocketShim, shim_1proc_1sockets, jbyteArray names, jlong rows, jlong cap, jlong denied)
+{
+	char *names_bytes = shim_bytes(env, names);
+	jlong value = shim_proc_sockets(names_bytes, (void *)rows, cap, (void *)denied);
+
+	shim_drop_bytes(env, names, names_bytes);
+	return value;
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "shim.h"
+#include "shim_java.h"
 
 #define STACK_BYTES (128 * 1024)
 #define FIRST_GIVEN 3
@@ -118,8 +119,8 @@ static void reap(int pid, int *status)
  * Returns the pid or -errno. A detached one has a session of its own and is
  * no child of ours; any other waits for shim_reap when it has ended.
  */
-SHIM_EXPORT int shim_spawn(const char *path, char *const *argv, const int *fds, unsigned int count,
-			   unsigned int flags)
+static int shim_spawn(const char *path, char *const *argv, const int *fds, unsigned int count,
+		      unsigned int flags)
 {
 	struct start start = {
 		.path = path,
@@ -163,11 +164,29 @@ out:
 }
 
 /* Ends a child of ours where it has not ended by itself: its wait status. */
-SHIM_EXPORT int shim_reap(int pid)
+static int shim_reap(int pid)
 {
 	int status = 0;
 
 	kill(pid, SIGKILL);
 	reap(pid, &status);
 	return status;
+}
+
+/* for Java */
+
+JAVA(jint, SpawnShim, shim_1spawn, jbyteArray path, jlong argv, jintArray fds, jint count, jint flags)
+{
+	char *path_bytes = shim_bytes(env, path);
+	jint *fds_ints = shim_ints(env, fds);
+	jint value = shim_spawn(path_bytes, (void *)argv, fds_ints, count, flags);
+
+	shim_drop_bytes(env, path, path_bytes);
+	shim_drop_ints(env, fds, fds_ints);
+	return value;
+}
+
+JAVA(jint, SpawnShim, shim_1reap, jint pid)
+{
+	return shim_reap(pid);
 }

@@ -1,8 +1,5 @@
 package bpfbay.kernel.libbpf;
 
-import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
-
 /**
  * One call of bpf(2): a zeroed {@code union bpf_attr}, filled by offset. For what libbpf 1.1 has no words
  * for; the kernel takes an attribute that is longer than it knows as long as the rest is zero.
@@ -25,35 +22,31 @@ final class BpfCall implements AutoCloseable {
 
     private static final int BYTES = 128;
 
-    private final Memory attr = new Memory(BYTES);
-
-    BpfCall() {
-        attr.clear();
-    }
+    private final NativeBuffer attr = new NativeBuffer(BYTES);
 
     BpfCall u32(int offset, int value) {
-        attr.setInt(offset, value);
+        attr.view().putInt(offset, value);
         return this;
     }
 
     BpfCall u64(int offset, long value) {
-        attr.setLong(offset, value);
+        attr.view().putLong(offset, value);
         return this;
     }
 
     /** What the kernel wrote there. */
     int u32At(int offset) {
-        return attr.getInt(offset);
+        return attr.view().getInt(offset);
     }
 
     /** What the kernel wrote there. */
     long u64At(int offset) {
-        return attr.getLong(offset);
+        return attr.view().getLong(offset);
     }
 
     /** A value, such as a descriptor, or -errno. */
     int run(int command) {
-        return CallShim.shim_bpf_call(command, Pointer.nativeValue(attr), BYTES);
+        return CallShim.shim_bpf_call(command, attr.address(), BYTES);
     }
 
     @Override

@@ -1,13 +1,12 @@
 package bpfbay.kernel.libbpf;
 
-import com.sun.jna.Native;
 import org.jspecify.annotations.NullUnmarked;
 
 /** {@code native/shim_bpffs.c}. Pointers are {@code long}; paths end with a NUL. */
 @NullUnmarked
 final class BpffsShim {
     static {
-        Native.register(BpffsShim.class, NativeCode.shim());
+        NativeCode.shim();
     }
 
     private BpffsShim() {}

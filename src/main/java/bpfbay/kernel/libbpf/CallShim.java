@@ -1,13 +1,12 @@
 package bpfbay.kernel.libbpf;
 
-import com.sun.jna.Native;
 import org.jspecify.annotations.NullUnmarked;
 
 /** {@code native/shim_call.c}: a value or -errno. */
 @NullUnmarked
 final class CallShim {
     static {
-        Native.register(CallShim.class, NativeCode.shim());
+        NativeCode.shim();
     }
 
     private CallShim() {}

@@ -1,13 +1,12 @@
 package bpfbay.kernel.libbpf;
 
-import com.sun.jna.Native;
 import org.jspecify.annotations.NullUnmarked;
 
 /** {@code native/shim_cgroup.c}. Paths end with a NUL; pointers are {@code long}. */
 @NullUnmarked
 final class CgroupShim {
     static {
-        Native.register(CgroupShim.class, NativeCode.shim());
+        NativeCode.shim();
     }
 
     private CgroupShim() {}

@@ -11,11 +11,13 @@ final class HostFacts {
     /* struct utsname: six fields of 65 bytes; the name of the node is the second, the release the third */
     private static final int UTS_FIELD = 65;
 
-    private final NativeBuffer utsname = new NativeBuffer(6 * UTS_FIELD);
+    static final int UTS_BYTES = 6 * UTS_FIELD;
+
+    private final NativeBuffer utsname = new NativeBuffer(UTS_BYTES);
 
     Host read() {
-        Libc.uname(utsname.address());
-        return new Host(uts(1), uts(2), Libbpf.libbpf_major_version() + "." + Libbpf.libbpf_minor_version(), bootId());
+        SystemShim.shim_uname(utsname.address());
+        return new Host(uts(1), uts(2), NativeCode.libbpfVersion(), bootId());
     }
 
     private String uts(int field) {

@@ -76,7 +76,6 @@ public final class LibbpfKernel implements Kernel {
     /** Fails with KernelException.Unsupported where libbpf or the shim is missing. */
     public static LibbpfKernel open(Loading loading) {
         NativeCode.require();
-        Libbpf.libbpf_set_print(0);
         return new LibbpfKernel(loading);
     }
 
@@ -247,6 +246,5 @@ public final class LibbpfKernel implements Kernel {
         calls.ifPresent(CallSource::close);
         changes.close();
         walks.close();
-        runCounts.close();
     }
 }

@@ -40,7 +40,6 @@ public final class LibbpfLoader implements Loader {
     /** Fails with KernelException.Unsupported where libbpf or the shim is missing. */
     public static LibbpfLoader open() {
         NativeCode.require();
-        Libbpf.libbpf_set_print(0);
         return new LibbpfLoader();
     }
 

@@ -11,9 +11,13 @@ import org.jspecify.annotations.NullUnmarked;
 final class LibbpfObject {
     static {
         Native.register(LibbpfObject.class, NativeCode.libbpf());
+        libbpf_set_print(0);
     }
 
     private LibbpfObject() {}
+
+    /** The old callback is returned; 0 silences. */
+    private static native long libbpf_set_print(long callback);
 
     static native long bpf_object__open_file(byte[] path, long opts);
 

@@ -16,9 +16,5 @@ final class Libc {
 
     static native long read(int fd, long buf, long count);
 
-    static native int uname(long buf);
-
-    static native int clock_gettime(int clock, long timespec);
-
     static native int open(byte[] path, int flags);
 }

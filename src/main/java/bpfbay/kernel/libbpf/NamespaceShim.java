@@ -1,13 +1,12 @@
 package bpfbay.kernel.libbpf;
 
-import com.sun.jna.Native;
 import org.jspecify.annotations.NullUnmarked;
 
 /** {@code native/shim_netns.c}. Pointers are {@code long}; paths end with a NUL. */
 @NullUnmarked
 final class NamespaceShim {
     static {
-        Native.register(NamespaceShim.class, NativeCode.shim());
+        NativeCode.shim();
     }
 
     private NamespaceShim() {}

@@ -1,13 +1,12 @@
 package bpfbay.kernel.libbpf;
 
-import com.sun.jna.Native;
 import org.jspecify.annotations.NullUnmarked;
 
 /** {@code native/shim_netlink.c} and {@code shim_query.c}. Paths end with a NUL; pointers are {@code long}. */
 @NullUnmarked
 final class NetlinkShim {
     static {
-        Native.register(NetlinkShim.class, NativeCode.shim());
+        NativeCode.shim();
     }
 
     private NetlinkShim() {}

@@ -1,13 +1,12 @@
 package bpfbay.kernel.libbpf;
 
-import com.sun.jna.Native;
 import org.jspecify.annotations.NullUnmarked;
 
 /** {@code native/shim_objects.c} and {@code shim_size.c}. Pointers are {@code long}. */
 @NullUnmarked
 final class ObjectShim {
     static {
-        Native.register(ObjectShim.class, NativeCode.shim());
+        NativeCode.shim();
     }
 
     private ObjectShim() {}

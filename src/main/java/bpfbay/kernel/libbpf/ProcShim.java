@@ -1,13 +1,12 @@
 package bpfbay.kernel.libbpf;
 
-import com.sun.jna.Native;
 import org.jspecify.annotations.NullUnmarked;
 
 /** {@code native/shim_proc.c}. Pointers are {@code long}. */
 @NullUnmarked
 final class ProcShim {
     static {
-        Native.register(ProcShim.class, NativeCode.shim());
+        NativeCode.shim();
     }
 
     private ProcShim() {}

@@ -1,13 +1,12 @@
 package bpfbay.kernel.libbpf;
 
-import com.sun.jna.Native;
 import org.jspecify.annotations.NullUnmarked;
 
 /** {@code native/shim_read.c}: bytes written, or -errno. */
 @NullUnmarked
 final class ReadShim {
     static {
-        Native.register(ReadShim.class, NativeCode.shim());
+        NativeCode.shim();
     }
 
     private ReadShim() {}

@@ -1,13 +1,12 @@
 package bpfbay.kernel.libbpf;
 
-import com.sun.jna.Native;
 import org.jspecify.annotations.NullUnmarked;
 
 /** {@code native/shim_ring.c}: bytes written, or -errno. */
 @NullUnmarked
 final class RingShim {
     static {
-        Native.register(RingShim.class, NativeCode.shim());
+        NativeCode.shim();
     }
 
     private RingShim() {}

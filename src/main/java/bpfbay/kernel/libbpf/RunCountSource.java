@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Run counts of many programs in one call of the shim, and whether the kernel counts at all. */
-final class RunCountSource implements AutoCloseable {
+final class RunCountSource {
     /** {@code struct shim_count_row}. */
     static final int ROW_BYTES = 24;
 
@@ -20,8 +20,7 @@ final class RunCountSource implements AutoCloseable {
 
     private final NativeBuffer ids = new NativeBuffer(4096);
     private final NativeBuffer rows = new NativeBuffer(8192);
-    private final NativeBuffer digit = new NativeBuffer(8);
-    private final int sysctl = LibcFiles.open(LibbpfLoader.cString(SYSCTL), LibcFiles.O_RDONLY | LibcFiles.O_CLOEXEC);
+    private final RawFile sysctl = new RawFile();
 
     /** By program id; those that are gone are left out. */
     Map<Integer, RunCounts> read(Collection<Integer> progIds) {
@@ -49,13 +48,12 @@ final class RunCountSource implements AutoCloseable {
     }
 
     /**
-     * Whether {@code kernel.bpf_stats_enabled} is on; one pread(2) on a descriptor that stays open. False on
-     * kernels that have no such switch (before 5.1): they do not count either.
+     * Whether {@code kernel.bpf_stats_enabled} is on. False on kernels that have no such switch (before 5.1): they do not
+     * count either.
      */
     boolean isOnBySysctl() {
-        return sysctl >= 0
-                && LibcFiles.pread(sysctl, digit.address(), 1, 0) == 1
-                && digit.view().get(0) != '0';
+        ByteBuffer digit = sysctl.read(SYSCTL);
+        return digit.hasRemaining() && digit.get(0) != '0';
     }
 
     /** BPF_ENABLE_STATS; the kernel itself stops when the descriptor is closed. */
@@ -79,12 +77,5 @@ final class RunCountSource implements AutoCloseable {
 
     private static Problem problem(int errno, String hint) {
         return new Problem("BPF_ENABLE_STATS", "run counts", errno, hint);
-    }
-
-    @Override
-    public void close() {
-        if (sysctl >= 0) {
-            Libc.close(sysctl);
-        }
     }
 }

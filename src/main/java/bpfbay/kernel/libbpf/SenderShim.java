@@ -1,13 +1,12 @@
 package bpfbay.kernel.libbpf;
 
-import com.sun.jna.Native;
 import org.jspecify.annotations.NullUnmarked;
 
 /** {@code native/shim_senders.c}: a value, or -errno. */
 @NullUnmarked
 final class SenderShim {
     static {
-        Native.register(SenderShim.class, NativeCode.shim());
+        NativeCode.shim();
     }
 
     private SenderShim() {}

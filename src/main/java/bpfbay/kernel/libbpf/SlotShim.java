@@ -1,13 +1,12 @@
 package bpfbay.kernel.libbpf;
 
-import com.sun.jna.Native;
 import org.jspecify.annotations.NullUnmarked;
 
 /** {@code native/shim_slots.c}: bytes written, or -errno. */
 @NullUnmarked
 final class SlotShim {
     static {
-        Native.register(SlotShim.class, NativeCode.shim());
+        NativeCode.shim();
     }
 
     private SlotShim() {}

@@ -1,13 +1,12 @@
 package bpfbay.kernel.libbpf;
 
-import com.sun.jna.Native;
 import org.jspecify.annotations.NullUnmarked;
 
 /** {@code native/shim_sockets.c}. Pointers are {@code long}. */
 @NullUnmarked
 final class SocketShim {
     static {
-        Native.register(SocketShim.class, NativeCode.shim());
+        NativeCode.shim();
     }
 
     private SocketShim() {}

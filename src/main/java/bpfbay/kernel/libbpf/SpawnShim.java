@@ -1,6 +1,5 @@
 package bpfbay.kernel.libbpf;
 
-import com.sun.jna.Native;
 import org.jspecify.annotations.NullUnmarked;
 
 /** {@code native/shim_spawn.c} and {@code shim_message.c}: a value or -errno. Pointers are {@code long}; paths end with a NUL. */
@@ -11,7 +10,7 @@ final class SpawnShim {
     static final int MESSAGE_FDS = 128;
 
     static {
-        Native.register(SpawnShim.class, NativeCode.shim());
+        NativeCode.shim();
     }
 
     private SpawnShim() {}

@@ -1,13 +1,12 @@
 package bpfbay.kernel.libbpf;
 
-import com.sun.jna.Native;
 import org.jspecify.annotations.NullUnmarked;
 
 /** {@code native/shim_swap.c}: a value or -errno. Pointers are {@code long}; paths end with a NUL. */
 @NullUnmarked
 final class SwapShim {
     static {
-        Native.register(SwapShim.class, NativeCode.shim());
+        NativeCode.shim();
     }
 
     private SwapShim() {}

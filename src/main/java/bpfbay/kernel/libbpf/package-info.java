@@ -1,6 +1,6 @@
 /**
- * The kernel by libbpf and the shim, in three rings: raw (C's names, JNA direct mapping with primitives
- * only, one class a concern), decode (pure functions from bytes to records of the model), and {@link
+ * The kernel by libbpf and the shim, in three rings: raw (C's names with primitives only, one class a
+ * concern: the shim's by JNI, which is there at once, libbpf's and libc's by JNA direct mapping), decode (pure functions from bytes to records of the model), and {@link
  * bpfbay.kernel.libbpf.LibbpfKernel}, which composes one small source a question. Sees {@code kernel},
  * {@code model} and {@code btf}; only {@code cli} sees it.
  *

@@ -1,6 +1,5 @@
 package bpfbay.tui.terminal;
 
-import com.sun.jna.Native;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -77,14 +76,13 @@ final class InputThread implements AutoCloseable {
     }
 
     private void read(byte[] buffer) {
-        long length = TtyCalls.read(fd, buffer, buffer.length);
+        int length = TtyCalls.read(fd, buffer, buffer.length);
         if (length > 0) {
-            parser.feed(buffer, (int) length);
+            parser.feed(buffer, length);
         } else if (length == 0) {
             endUnless(closed);
         } else {
-            int errno = Native.getLastError();
-            endUnless(errno == TtyCalls.EINTR || errno == TtyCalls.EAGAIN);
+            endUnless(-length == TtyCalls.EINTR || -length == TtyCalls.EAGAIN);
         }
     }
 

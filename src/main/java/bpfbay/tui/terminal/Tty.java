@@ -2,8 +2,6 @@ package bpfbay.tui.terminal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.sun.jna.Native;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +9,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal.Signal;
-import org.jline.terminal.Terminal.SignalHandler;
 
 /*
  * Ways out: the screen ends (close), a signal ends the JVM (its shutdown hook), a thread dies (the handler
@@ -134,6 +131,7 @@ public final class Tty implements Wire, AutoCloseable {
             continued.countDown();
             inputs.accept(new Input.Continued());
         });
+        terminal.hearSignals();
     }
 
     /**
@@ -184,11 +182,10 @@ public final class Tty implements Wire, AutoCloseable {
         try {
             int done = 0;
             while (done < length && state == State.ENTERED) {
-                byte[] rest = done == 0 ? bytes : Arrays.copyOfRange(bytes, done, length);
-                long written = TtyCalls.write(OUT, rest, length - done);
+                int written = TtyCalls.write(OUT, bytes, done, length - done);
                 if (written >= 0) {
-                    done += (int) written;
-                } else if (!isWorthAnotherTry(Native.getLastError())) {
+                    done += written;
+                } else if (!isWorthAnotherTry(-written)) {
                     inputs.accept(new Input.Ended("the terminal is gone"));
                     return;
                 }
@@ -220,7 +217,7 @@ public final class Tty implements Wire, AutoCloseable {
                 TtyCalls.tcsetattr(IN, TtyCalls.TCSANOW, saved);
             }
             if (isQuiet && (TtyCalls.poll(OUT, TtyCalls.POLLOUT, STALLED_AFTER_MS) & TtyCalls.POLLOUT) != 0) {
-                TtyCalls.write(OUT, RESET, RESET.length);
+                TtyCalls.write(OUT, RESET, 0, RESET.length);
             }
         } finally {
             if (isQuiet) {
@@ -277,9 +274,7 @@ public final class Tty implements Wire, AutoCloseable {
     public void close() {
         restore();
         if (state == State.LEFT) {
-            terminal.handle(Signal.WINCH, SignalHandler.SIG_DFL);
-            terminal.handle(Signal.TSTP, SignalHandler.SIG_DFL);
-            terminal.handle(Signal.CONT, SignalHandler.SIG_DFL);
+            terminal.ignoreSignals();
         }
         state = State.CLOSED;
         input.close();

@@ -1,11 +1,8 @@
 package bpfbay.tui.terminal;
 
-import com.sun.jna.Library;
-import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
-import java.util.Map;
+import bpfbay.shim.Shim;
 
-/** libc, as far as neither Java nor JLine asks it: -1 and {@code Native.getLastError()} in the next statement. */
+/** {@code native/shim_tty.c}: libc, as far as neither Java nor JLine asks it. A value, or -errno. */
 final class TtyCalls {
     static final int POLLIN = 0x001;
     static final int POLLOUT = 0x004;
@@ -19,11 +16,14 @@ final class TtyCalls {
     static final int TERMIOS_ROOM = 256;
 
     static {
-        Native.register(TtyCalls.class, NativeLibrary.getProcess(Map.of(Library.OPTION_STRING_ENCODING, "UTF-8")));
+        Shim.load();
     }
 
     private TtyCalls() {}
 
+    static native int sizeof_termios();
+
+    /** 1 or 0. */
     static native int isatty(int fd);
 
     static native int tcgetattr(int fd, byte[] termios);
@@ -38,20 +38,15 @@ final class TtyCalls {
 
     static native int getpgrp();
 
-    static native int poll(byte[] fds, long count, int timeoutMs);
+    /** The columns times 65536 and the rows; each 0 where the terminal does not say. */
+    static native int winsize(int fd);
 
-    static native long read(int fd, byte[] buffer, long count);
+    /** What the descriptor is ready for; 0 when the time is over. */
+    static native int poll(int fd, int events, int timeoutMs);
 
-    static native long write(int fd, byte[] bytes, long count);
+    static native int read(int fd, byte[] buffer, int room);
+
+    static native int write(int fd, byte[] bytes, int from, int length);
 
     static native int kill(int pid, int signal);
-
-    /** What the descriptor is ready for; 0 when the time is over, or -errno. */
-    static int poll(int fd, int events, int timeoutMs) {
-        byte[] pollfd = {(byte) fd, 0, 0, 0, (byte) events, (byte) (events >> 8), 0, 0};
-        if (poll(pollfd, 1, timeoutMs) < 0) {
-            return -Native.getLastError();
-        }
-        return (pollfd[6] & 0xff) | ((pollfd[7] & 0xff) << 8);
-    }
 }

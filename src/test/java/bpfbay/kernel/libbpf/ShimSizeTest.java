@@ -83,4 +83,9 @@ class ShimSizeTest {
     void sockets_of_processes_are_as_large_in_c_as_in_java() {
         assertEquals(SshProcesses.ROW_BYTES, SocketShim.shim_sizeof_socket_row());
     }
+
+    @Test
+    void the_names_of_a_host_are_as_large_in_c_as_in_java() {
+        assertEquals(HostFacts.UTS_BYTES, SystemShim.shim_sizeof_utsname());
+    }
 }

@@ -46,6 +46,11 @@ class TtyTest {
     }
 
     @Test
+    void a_struct_termios_fits_into_its_room() {
+        assertTrue(TtyCalls.sizeof_termios() <= TtyCalls.TERMIOS_ROOM);
+    }
+
+    @Test
     void it_draws_on_the_alternate_screen_without_a_cursor() {
         try (PtyProgram demo = demo()) {
             PtyScreen screen = demo.screen();
