@@ -84,10 +84,10 @@ JAVA(jlong, SystemShim, shim_1read_1file, jbyteArray path, jlong buf, jlong cap)
 	return value;
 }
 
-/* The address of so much memory, all zero and not yet taken from the system; 0 where there is none. */
+/* The address of so much memory, with whatever was in it; 0 where there is none. */
 JAVA(jlong, SystemShim, shim_1allocate, jlong size)
 {
-	return (jlong)calloc(1, size);
+	return (jlong)malloc(size);
 }
 
 JAVA(void, SystemShim, shim_1free, jlong memory)

@@ -34,6 +34,9 @@ use_java() {
 	java_options=
 	# Newer machines print warnings about JNA without it; 17 does not know it.
 	[ "$major" -lt 22 ] || java_options=--enable-native-access=ALL-UNNAMED
+	# Of all that depends on a language only the boundaries of characters are asked for, by Lanterna, and the older data
+	# are found sooner. From 21 on Java warns of it.
+	[ "$major" -ge 21 ] || java_options=-Djava.locale.providers=COMPAT
 }
 
 # choose_java TOOL: the caller's, the one on the PATH, any other.
@@ -217,7 +220,7 @@ make_archive() {
 	# All classes that look and draw too: a host without programs draws no table. What is mapped counts as memory, so that
 	# those of rarer commands stay outside. A lambda of the platform may stand there twice, once for each place of its kind.
 	"$java_home/bin/jar" tf "$home/target/bpfbay.jar" |
-		sed -nE 's/^(bpfbay\/(tui|model|collect|kernel|history|cli)\/.*)\.class$/\1/p' >"$home/target/classes.own" || :
+		sed -nE 's/^(bpfbay\/(tui|model|collect|kernel|history|cli|shim)\/.*)\.class$/\1/p' >"$home/target/classes.own" || :
 	{
 		cat "$home/target/classes.own" "$home/target/classes.command" "$home/target/classes.screen" | grep -v '^@' | sort -u
 		cat "$home/target/classes.command" "$home/target/classes.screen" | grep '^@'

@@ -1,6 +1,7 @@
 package bpfbay.collect;
 
 import bpfbay.model.AttachTarget;
+import bpfbay.model.AttachType;
 import bpfbay.model.Attachment;
 import bpfbay.model.CgroupChain;
 import bpfbay.model.CgroupView;
@@ -60,19 +61,18 @@ final class Assembler {
     }
 
     private void netnsHooks(NetNamespace namespace, NetworkView view) {
-        List<Link> held = seen.links().items().stream()
-                .filter(link -> link.target() instanceof AttachTarget.Netns n && n.inode() == namespace.inode())
-                .filter(link -> link.attachType().isPresent())
-                .toList();
+        List<Link> held = new ArrayList<>();
+        for (Link link : seen.links().items()) {
+            if (link.target() instanceof AttachTarget.Netns n
+                    && n.inode() == namespace.inode()
+                    && link.attachType().isPresent()) {
+                held.add(link);
+            }
+        }
         view.netnsHooks().forEach(hook -> {
             int position = 1;
             for (int progId : hook.progIds()) {
-                OptionalInt link = held.stream()
-                        .filter(l -> l.progId() == progId
-                                && hook.attachType().equals(l.attachType().orElseThrow()))
-                        .filter(l -> taken.add(l.id()))
-                        .mapToInt(Link::id)
-                        .findFirst();
+                OptionalInt link = take(held, progId, hook.attachType());
                 made.add(attachments.plain(
                         new Place.NetnsHook(namespace.inode(), hook.attachType()),
                         position++,
@@ -82,12 +82,24 @@ final class Assembler {
             }
         });
         Map<Place, Integer> positions = new HashMap<>();
-        held.stream().filter(link -> taken.add(link.id())).forEach(link -> {
-            Place place =
-                    new Place.NetnsHook(namespace.inode(), link.attachType().orElseThrow());
-            int position = positions.merge(place, 1, Integer::sum);
-            made.add(attachments.plain(place, position, Via.LINK, link.progId(), OptionalInt.of(link.id())));
-        });
+        for (Link link : held) {
+            if (taken.add(link.id())) {
+                Place place =
+                        new Place.NetnsHook(namespace.inode(), link.attachType().orElseThrow());
+                int position = positions.merge(place, 1, Integer::sum);
+                made.add(attachments.plain(place, position, Via.LINK, link.progId(), OptionalInt.of(link.id())));
+            }
+        }
+    }
+
+    /** The first that holds the program there and was not taken yet. */
+    private OptionalInt take(List<Link> held, int progId, AttachType type) {
+        for (Link link : held) {
+            if (link.progId() == progId && type.equals(link.attachType().orElseThrow()) && taken.add(link.id())) {
+                return OptionalInt.of(link.id());
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private void cgroups() {
@@ -114,22 +126,26 @@ final class Assembler {
 
     private void otherLinks() {
         Map<Place, Integer> positions = new HashMap<>();
-        seen.links().items().stream()
-                .filter(link -> !taken.contains(link.id()) && !link.isDetached())
-                .sorted((a, b) -> Integer.compare(priority(a), priority(b)))
-                .forEach(link -> {
-                    Place place = otherPlace(link);
-                    made.add(attachments.make(
-                            place,
-                            positions.merge(place, 1, Integer::sum),
-                            Via.LINK,
-                            OptionalInt.of(link.progId()),
-                            OptionalInt.of(link.id()),
-                            Attachments.NO_REVISION,
-                            Optional.empty(),
-                            OptionalInt.empty(),
-                            OptionalInt.empty()));
-                });
+        List<Link> others = new ArrayList<>();
+        for (Link link : seen.links().items()) {
+            if (!taken.contains(link.id()) && !link.isDetached()) {
+                others.add(link);
+            }
+        }
+        others.sort((a, b) -> Integer.compare(priority(a), priority(b)));
+        for (Link link : others) {
+            Place place = otherPlace(link);
+            made.add(attachments.make(
+                    place,
+                    positions.merge(place, 1, Integer::sum),
+                    Via.LINK,
+                    OptionalInt.of(link.progId()),
+                    OptionalInt.of(link.id()),
+                    Attachments.NO_REVISION,
+                    Optional.empty(),
+                    OptionalInt.empty(),
+                    OptionalInt.empty()));
+        }
     }
 
     private static int priority(Link link) {

@@ -13,9 +13,10 @@ import bpfbay.model.Program;
 import bpfbay.model.Reading;
 import bpfbay.model.Relations;
 import bpfbay.model.SlotView;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * The kernel's answers that one snapshot is made of, before they are tied together. Comparing two is
@@ -50,19 +51,18 @@ record Observation(
     }
 
     List<Problem> problems() {
-        return Stream.of(
-                        failures.stream(),
-                        namespaces.problems().stream(),
-                        programs.problems().stream(),
-                        links.problems().stream(),
-                        maps.problems().stream(),
-                        networks.values().stream().flatMap(view -> view.problems().stream()),
-                        cgroups.problems().stream(),
-                        pins.problems().stream(),
-                        holdings.problems().stream(),
-                        slots.problems().stream())
-                .flatMap(problems -> problems)
-                .distinct()
-                .toList();
+        Set<Problem> each = new LinkedHashSet<>(failures);
+        each.addAll(namespaces.problems());
+        each.addAll(programs.problems());
+        each.addAll(links.problems());
+        each.addAll(maps.problems());
+        for (NetworkView network : networks.values()) {
+            each.addAll(network.problems());
+        }
+        each.addAll(cgroups.problems());
+        each.addAll(pins.problems());
+        each.addAll(holdings.problems());
+        each.addAll(slots.problems());
+        return List.copyOf(each);
     }
 }

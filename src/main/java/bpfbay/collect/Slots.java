@@ -44,10 +44,14 @@ final class Slots {
 
     /** Those of a program that stands on an interface, in the order of their slots; each link once. */
     List<Slot> take(int progId) {
-        return byTarget.getOrDefault(progId, List.of()).stream()
-                .filter(slot -> slot.number().isPresent())
-                .filter(slot -> taken.add(slot.link().id()))
-                .toList();
+        List<Slot> all = byTarget.getOrDefault(progId, List.of());
+        if (all.isEmpty()) {
+            return all;
+        }
+        List<Slot> taking = new ArrayList<>(all);
+        taking.removeIf(
+                slot -> slot.number().isEmpty() || !taken.add(slot.link().id()));
+        return taking;
     }
 
     private static OptionalInt number(AttachTarget.Prog target) {

@@ -2,6 +2,7 @@ package bpfbay.diagnose;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,7 +33,9 @@ public record Diagnosis(List<Finding> findings, List<NotEvaluated> notEvaluated)
     }
 
     public Diagnosis {
-        findings = findings.stream().sorted(Diagnosis::compare).toList();
+        List<Finding> sorted = new ArrayList<>(findings);
+        sorted.sort(Diagnosis::compare);
+        findings = List.copyOf(sorted);
         notEvaluated = List.copyOf(notEvaluated);
     }
 
@@ -62,6 +65,12 @@ public record Diagnosis(List<Finding> findings, List<NotEvaluated> notEvaluated)
 
     /** Those that are worse than worth knowing. */
     public List<Finding> bad() {
-        return findings.stream().filter(finding -> finding.severity().isBad()).toList();
+        List<Finding> bad = new ArrayList<>();
+        for (Finding finding : findings) {
+            if (finding.severity().isBad()) {
+                bad.add(finding);
+            }
+        }
+        return bad;
     }
 }

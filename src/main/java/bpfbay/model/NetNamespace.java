@@ -29,7 +29,12 @@ public record NetNamespace(long inode, OptionalLong cookie, List<String> names, 
 
     /** The word that names it in a ref: the first name that is not a number, else the inode. */
     public String label() {
-        return names.stream().filter(name -> !isNumber(name)).findFirst().orElse(Long.toUnsignedString(inode));
+        for (String name : names) {
+            if (!isNumber(name)) {
+                return name;
+            }
+        }
+        return Long.toUnsignedString(inode);
     }
 
     private static boolean isNumber(String name) {

@@ -2,7 +2,7 @@ package bpfbay.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,12 +85,18 @@ public record Relations(
         List<Owner> found = new ArrayList<>();
         attachment.linkId().ifPresent(id -> found.addAll(owners.getOrDefault(ObjectId.link(id), List.of())));
         attachment.progId().ifPresent(id -> found.addAll(owners.getOrDefault(ObjectId.prog(id), List.of())));
-        boolean isHeld = found.stream().anyMatch(owner -> !owner.isInferred());
-        Set<Integer> seen = new LinkedHashSet<>();
-        return found.stream()
-                .filter(owner -> !(isHeld && owner.isInferred()))
-                .filter(owner -> seen.add(owner.holder().pid()))
-                .toList();
+        boolean isHeld = false;
+        for (Owner owner : found) {
+            isHeld |= !owner.isInferred();
+        }
+        Set<Integer> seen = new HashSet<>();
+        List<Owner> each = new ArrayList<>(found.size());
+        for (Owner owner : found) {
+            if (!(isHeld && owner.isInferred()) && seen.add(owner.holder().pid())) {
+                each.add(owner);
+            }
+        }
+        return each;
     }
 
     /** Pins of the link first, then of the program. */

@@ -26,7 +26,11 @@ class BindingTest {
                                 + method.getName().replace("_", "_1"))
                         .collect(Collectors.toCollection(TreeSet::new));
         Set<String> functions = Tool.run(
-                        "nm", "--dynamic", "--defined-only", "--format=just-symbols", Shim.library().toString())
+                        "nm",
+                        "--dynamic",
+                        "--defined-only",
+                        "--format=just-symbols",
+                        Shim.library().toString())
                 .lines()
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(methods, functions);
@@ -34,7 +38,6 @@ class BindingTest {
     }
 
     private static boolean isBoundByJni(JavaClass owner) {
-        return owner.getSimpleName().endsWith("Shim")
-                || owner.getPackageName().equals("bpfbay.tui.terminal");
+        return owner.getSimpleName().endsWith("Shim") || owner.getPackageName().equals("bpfbay.tui.terminal");
     }
 }

@@ -24,6 +24,10 @@ final class BpfCall implements AutoCloseable {
 
     private final NativeBuffer attr = new NativeBuffer(BYTES);
 
+    BpfCall() {
+        attr.view().put(0, new byte[BYTES]);
+    }
+
     BpfCall u32(int offset, int value) {
         attr.view().putInt(offset, value);
         return this;

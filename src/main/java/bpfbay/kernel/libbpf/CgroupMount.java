@@ -1,5 +1,6 @@
 package bpfbay.kernel.libbpf;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -12,10 +13,12 @@ import java.util.Set;
 record CgroupMount(String point, String root) {
     /** Those of a mountinfo file, the ones that show most first. */
     static List<CgroupMount> parse(String mountinfo) {
-        return Mount.parse(mountinfo, "", Set.of("cgroup2")).stream()
-                .map(mount -> new CgroupMount(mount.path(), mount.root().equals("/") ? "" : mount.root()))
-                .sorted((a, b) -> Integer.compare(a.root.length(), b.root.length()))
-                .toList();
+        List<CgroupMount> mounts = new ArrayList<>();
+        for (Mount mount : Mount.parse(mountinfo, "", Set.of("cgroup2"))) {
+            mounts.add(new CgroupMount(mount.path(), mount.root().equals("/") ? "" : mount.root()));
+        }
+        mounts.sort((a, b) -> Integer.compare(a.root.length(), b.root.length()));
+        return mounts;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package bpfbay.kernel.libbpf;
 
 import bpfbay.model.ProgType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,18 @@ final class CgroupTypes {
 
     /** Ascending. */
     static int[] attachTypes(Set<Integer> programTypes) {
-        return ATTACH_TYPES.entrySet().stream()
-                .filter(entry -> programTypes.contains(entry.getKey().value()))
-                .flatMap(entry -> entry.getValue().stream())
-                .mapToInt(Integer::intValue)
-                .sorted()
-                .toArray();
+        List<Integer> types = new ArrayList<>();
+        ATTACH_TYPES.forEach((programType, attachTypes) -> {
+            if (programTypes.contains(programType.value())) {
+                types.addAll(attachTypes);
+            }
+        });
+        int[] ascending = new int[types.size()];
+        for (int i = 0; i < ascending.length; i++) {
+            ascending[i] = types.get(i);
+        }
+        Arrays.sort(ascending);
+        return ascending;
     }
 
     static int[] without(int[] attachTypes, Set<Integer> excluded) {

@@ -8,6 +8,7 @@ import bpfbay.model.ObjectId;
 import bpfbay.model.Problem;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,12 @@ final class LinkSource {
     private List<Problem> learn(Map<Integer, OptionalLong> netnsById) {
         List<Problem> problems = new ArrayList<>();
         Map<Integer, KernelStruct> tracingLinks = new HashMap<>();
-        int[] ids = netnsById.keySet().stream().mapToInt(id -> id).sorted().toArray();
+        int[] ids = new int[netnsById.size()];
+        int count = 0;
+        for (int id : netnsById.keySet()) {
+            ids[count++] = id;
+        }
+        Arrays.sort(ids);
         infos.ask(ObjectId.Kind.LINK, ids, record -> {
             int id = record.id();
             known.remove(id);

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 /**
  * Memory that the shim writes and Java reads; it grows and never shrinks. The address is good until the
  * next {@link #grow} and as long as this object is reachable: keep it in a field. A view, or a slice of it,
- * is good as long as somebody has it and nothing is closed. It starts as zeroes.
+ * is good as long as somebody has it and nothing is closed. It starts as anything.
  */
 final class NativeBuffer {
     private static final Cleaner CLEANER = Cleaner.create();

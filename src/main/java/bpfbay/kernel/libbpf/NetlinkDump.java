@@ -36,6 +36,11 @@ record NetlinkDump(ByteBuffer bytes, List<Reply> replies) {
     }
 
     boolean isInterrupted() {
-        return replies.stream().anyMatch(Reply::isInterrupted);
+        for (Reply reply : replies) {
+            if (reply.isInterrupted()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

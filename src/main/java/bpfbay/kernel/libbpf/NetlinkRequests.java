@@ -2,7 +2,6 @@ package bpfbay.kernel.libbpf;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Requests and which attributes of the answers are kept: {@code struct shim_request}, each. */
 final class NetlinkRequests {
@@ -142,7 +141,11 @@ final class NetlinkRequests {
 
     /** The bits that make the shim keep these attributes. */
     static long wanted(int... attributes) {
-        return Arrays.stream(attributes).mapToLong(type -> 1L << type).reduce(0, (a, b) -> a | b);
+        long bits = 0;
+        for (int type : attributes) {
+            bits |= 1L << type;
+        }
+        return bits;
     }
 
     private void traffic(int type, int ifindex, int parent, long wanted) {

@@ -24,7 +24,7 @@ final class SystemShim {
 
     static native long shim_read_file(byte[] path, long buf, long cap);
 
-    /** The address of so many zeroes, which take no memory before they are touched; 0 where there is no room. */
+    /** The address of so many bytes of anything; 0 where there is no room. */
     static native long shim_allocate(long size);
 
     static native void shim_free(long memory);

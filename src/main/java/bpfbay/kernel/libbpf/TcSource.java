@@ -7,8 +7,10 @@ import bpfbay.model.Problem;
 import bpfbay.model.TcFilter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The filters of one namespace: which qdiscs and classes may hold any is known from the qdiscs, and each
@@ -59,12 +61,13 @@ final class TcSource {
 
     private List<TcPoint> points(NetNamespace namespace, List<Qdisc> qdiscs, List<Problem> problems) {
         List<TcPoint> points = TcPoint.of(qdiscs);
-        int[] devices = qdiscs.stream()
-                .filter(Qdisc::hasClassFilters)
-                .mapToInt(Qdisc::ifindex)
-                .distinct()
-                .toArray();
-        if (devices.length > 0) {
+        Set<Integer> devices = new LinkedHashSet<>();
+        for (Qdisc qdisc : qdiscs) {
+            if (qdisc.hasClassFilters()) {
+                devices.add(qdisc.ifindex());
+            }
+        }
+        if (!devices.isEmpty()) {
             requests.clear();
             for (int ifindex : devices) {
                 requests.classes(ifindex);

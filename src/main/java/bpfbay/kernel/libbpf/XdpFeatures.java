@@ -4,6 +4,8 @@ import bpfbay.model.NetInterface;
 import bpfbay.model.NetNamespace;
 import bpfbay.model.Reading;
 import bpfbay.model.XdpMode;
+import bpfbay.model.XdpState;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,18 +47,29 @@ final class XdpFeatures {
     /** The devices, with what was asked of them; the same instance as long as nothing has changed. */
     @SuppressWarnings("ReferenceEquality")
     List<NetInterface> interfaces(NetNamespace namespace, NetlinkLinks links, Memory memory) {
-        if (links.xdp().stream().noneMatch(state -> state.mode() == XdpMode.GENERIC)) {
+        if (!hasGeneric(links)) {
             return links.interfaces();
         }
         Map<Integer, Boolean> features = features(namespace, memory);
         if (memory.of != links || memory.with != features) {
             memory.of = links;
             memory.with = features;
-            memory.interfaces = links.interfaces().stream()
-                    .map(device -> device.withNativeXdp(nativeXdp(device, features)))
-                    .toList();
+            List<NetInterface> told = new ArrayList<>(links.interfaces().size());
+            for (NetInterface device : links.interfaces()) {
+                told.add(device.withNativeXdp(nativeXdp(device, features)));
+            }
+            memory.interfaces = List.copyOf(told);
         }
         return memory.interfaces;
+    }
+
+    private static boolean hasGeneric(NetlinkLinks links) {
+        for (XdpState state : links.xdp()) {
+            if (state.mode() == XdpMode.GENERIC) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Map<Integer, Boolean> features(NetNamespace namespace, Memory memory) {

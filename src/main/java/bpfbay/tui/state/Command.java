@@ -17,6 +17,7 @@ import bpfbay.tui.table.View;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * Everything one can do: its keys, the word that says it on the command line, and one line about it. The
@@ -162,7 +163,11 @@ public enum Command {
 
     /** All its keys in one piece of text. */
     public String keyLabels() {
-        return String.join(" ", keys.stream().map(Key::label).toList());
+        StringJoiner labels = new StringJoiner(" ");
+        for (Key key : keys) {
+            labels.add(key.label());
+        }
+        return labels.toString();
     }
 
     /** Whether it may change what runs on the host. */
@@ -185,9 +190,12 @@ public enum Command {
     }
 
     private static Optional<Command> of(Key key, List<Section> sections) {
-        return Arrays.stream(values())
-                .filter(command -> sections.contains(command.section) && command.keys.contains(key))
-                .findFirst();
+        for (Command command : values()) {
+            if (sections.contains(command.section) && command.keys.contains(key)) {
+                return Optional.of(command);
+            }
+        }
+        return Optional.empty();
     }
 
     public static Optional<Command> byWord(String word) {

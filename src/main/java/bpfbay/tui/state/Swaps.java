@@ -2,6 +2,7 @@ package bpfbay.tui.state;
 
 import bpfbay.swap.SwapRecord;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,10 +21,14 @@ public record Swaps(Optional<String> whyNone, List<SwapRecord> records) {
 
     /** Those that undo themselves unless somebody confirms, the soonest first. */
     public List<SwapRecord> pending() {
-        return records.stream()
-                .filter(record -> record.standing() == SwapRecord.Standing.PENDING)
-                .sorted((a, b) -> end(a).compareTo(end(b)))
-                .toList();
+        List<SwapRecord> pending = new ArrayList<>();
+        for (SwapRecord record : records) {
+            if (record.standing() == SwapRecord.Standing.PENDING) {
+                pending.add(record);
+            }
+        }
+        pending.sort((a, b) -> end(a).compareTo(end(b)));
+        return pending;
     }
 
     private static Instant end(SwapRecord record) {

@@ -75,11 +75,12 @@ public final class HookText {
 
     /** What a namespace is called: its name, else its inode. */
     public static String netnsLabel(Snapshot snapshot, long inode) {
-        return snapshot.namespaces().stream()
-                .filter(netns -> netns.inode() == inode)
-                .findFirst()
-                .map(NetNamespace::label)
-                .orElse(Long.toUnsignedString(inode));
+        for (NetNamespace netns : snapshot.namespaces()) {
+            if (netns.inode() == inode) {
+                return netns.label();
+            }
+        }
+        return Long.toUnsignedString(inode);
     }
 
     /** libbpf's word without {@code cgroup_}, as in a ref. */

@@ -1,5 +1,6 @@
 package bpfbay.tui.table;
 
+import bpfbay.model.Attachment;
 import bpfbay.model.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,7 @@ final class IdColumns {
     private IdColumns() {}
 
     static List<Column> fitted(List<Column> columns, Snapshot snapshot) {
-        int digits = snapshot.attachments().stream()
-                .flatMapToInt(attachment -> attachment.progId().stream())
-                .map(IdColumns::digits)
-                .max()
-                .orElse(0);
+        int digits = digits(snapshot);
         List<Column> fitted = new ArrayList<>(columns.size());
         int taken = 0;
         for (Column column : columns) {
@@ -36,7 +33,15 @@ final class IdColumns {
         return fitted;
     }
 
-    private static int digits(int id) {
-        return Integer.toUnsignedString(id).length();
+    /** Of the longest id; 0 where no program is attached. */
+    private static int digits(Snapshot snapshot) {
+        int longest = 0;
+        for (Attachment attachment : snapshot.attachments()) {
+            if (attachment.progId().isPresent()) {
+                String id = Integer.toUnsignedString(attachment.progId().getAsInt());
+                longest = Math.max(longest, id.length());
+            }
+        }
+        return longest;
     }
 }

@@ -33,36 +33,51 @@ public final class TableBuilder {
         this.recent = recent;
         this.diagnosis = diagnosis;
         this.netns = netns;
-        this.own = snapshot.namespaces().stream()
-                .filter(NetNamespace::isOwn)
-                .mapToLong(NetNamespace::inode)
-                .findFirst()
-                .orElse(0);
+        this.own = own(snapshot);
+    }
+
+    private static long own(Snapshot snapshot) {
+        for (NetNamespace namespace : snapshot.namespaces()) {
+            if (namespace.isOwn()) {
+                return namespace.inode();
+            }
+        }
+        return 0;
     }
 
     public Table build(View view, Filter filter, Sort sort) {
         List<Column> columns = IdColumns.fitted(ColumnSet.of(view), snapshot);
         List<Row.Item> all = items(view, sort);
-        int total = (int) all.stream().filter(item -> !item.isGone()).count();
+        int total = present(all);
         List<Row.Item> kept = all;
         if (filter.isActive()) {
             Filter.Matcher matcher = filter.matcher();
             kept = all.stream().filter(item -> matcher.matches(look(item))).toList();
         }
-        int matching = (int) kept.stream().filter(item -> !item.isGone()).count();
-        return new Table(columns, noted(arrange(view, kept, columns, sort)), total, matching, sort);
+        return new Table(columns, noted(arrange(view, kept, columns, sort)), total, present(kept), sort);
+    }
+
+    /** How many are not gone. */
+    private static int present(List<Row.Item> items) {
+        int present = 0;
+        for (Row.Item item : items) {
+            present += item.isGone() ? 0 : 1;
+        }
+        return present;
     }
 
     private List<Row> arrange(View view, List<Row.Item> items, List<Column> columns, Sort sort) {
-        Optional<Column> by = columns.stream()
-                .filter(column -> sort.column().filter(column.title()::equals).isPresent())
-                .findFirst();
+        Optional<Column> by = sort.column().flatMap(title -> titled(columns, title));
         if (by.isPresent()) {
             return sort.apply(List.copyOf(items), by.get(), this::look);
         } else if (view == View.ATTACHMENTS) {
             return grouped(items);
         }
         return List.copyOf(items);
+    }
+
+    private static Optional<Column> titled(List<Column> columns, String title) {
+        return columns.stream().filter(column -> column.title().equals(title)).findFirst();
     }
 
     /** Each finding of warning or worse once, under the first row that it is about. */

@@ -64,7 +64,16 @@ public final class Clipboard {
     }
 
     public Clipboard(Wire wire, TerminalKind kind, Map<String, String> environment) {
-        this(wire, kind, environment, TMUX.stream().filter(Files::isExecutable).findFirst());
+        this(wire, kind, environment, tmux());
+    }
+
+    private static Optional<Path> tmux() {
+        for (Path path : TMUX) {
+            if (Files.isExecutable(path)) {
+                return Optional.of(path);
+            }
+        }
+        return Optional.empty();
     }
 
     Clipboard(Wire wire, TerminalKind kind, Map<String, String> environment, Optional<Path> tmux) {

@@ -182,10 +182,10 @@ final class FactsView {
     }
 
     private static Optional<String> inferred(Look look) {
-        return look.sight().owners().stream()
-                .findFirst()
-                .flatMap(Owner::inferredBecause)
-                .map(why -> "owner~: " + why);
+        List<Owner> owners = look.sight().owners();
+        return owners.isEmpty()
+                ? Optional.empty()
+                : owners.get(0).inferredBecause().map(why -> "owner~: " + why);
     }
 
     private static String named(Program program) {

@@ -1,5 +1,6 @@
 package bpfbay.tui.view;
 
+import bpfbay.diagnose.Finding;
 import bpfbay.diagnose.Severity;
 import bpfbay.export.Columns;
 import bpfbay.export.PacketPath;
@@ -17,9 +18,9 @@ import bpfbay.tui.table.Look;
 import bpfbay.tui.table.Row;
 import bpfbay.tui.table.Sort;
 import bpfbay.tui.table.Table;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Column heads and the rows that the screen has room for. */
 public final class TableView {
@@ -34,9 +35,10 @@ public final class TableView {
         this.canvas = canvas;
         this.layout = Layout.of(state.desk().table().columns(), canvas.columns());
         this.recent = state.world().shown().recent();
-        this.troubled = state.world().shown().diagnosis().bad().stream()
-                .flatMap(finding -> finding.rows().stream())
-                .collect(Collectors.toSet());
+        this.troubled = new HashSet<>();
+        for (Finding finding : state.world().shown().diagnosis().bad()) {
+            troubled.addAll(finding.rows());
+        }
     }
 
     static void draw(State state, Canvas canvas, Frame frame) {
