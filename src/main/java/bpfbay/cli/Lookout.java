@@ -3,31 +3,39 @@ package bpfbay.cli;
 import bpfbay.collect.Poller;
 import bpfbay.kernel.Kernel;
 import bpfbay.tui.table.NetnsChoice;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The kernel and its poller, opened on a thread of their own while the one that draws gets ready. */
 final class Lookout implements AutoCloseable {
-    private final FutureTask<Post> opening;
+    private final Thread thread;
+    private final Supplier<Post> open;
+    private volatile Optional<Post> post = Optional.empty();
+    private volatile Optional<Throwable> failed = Optional.empty();
 
     /** Polling has begun. */
     record Post(Kernel kernel, NetnsChoice netns, Poller poller) {}
 
     /** Begins at once. */
-    Lookout(Callable<Post> open) {
-        opening = new FutureTask<>(open);
-        Thread thread = new Thread(opening, "bpfbay-open");
+    Lookout(Supplier<Post> open) {
+        this.open = open;
+        this.thread = new Thread(this::run, "bpfbay-open");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private void run() {
+        try {
+            post = Optional.of(open.get());
+        } catch (RuntimeException | Error e) {
+            failed = Optional.of(e);
+        }
     }
 
     /** Returns when it is open, or cannot be opened. */
     void await() {
         try {
-            opening.get();
-        } catch (ExecutionException told) {
-            return; // by post
+            thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -35,31 +43,21 @@ final class Lookout implements AutoCloseable {
 
     /** Fails with what opening it failed with. */
     Post post() {
-        try {
-            return opening.get();
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            } else if (failed.getCause() instanceof Error cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(failed.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+        await();
+        if (failed.isPresent() && failed.get() instanceof Error error) {
+            throw error;
+        } else if (failed.isPresent() && failed.get() instanceof RuntimeException exception) {
+            throw exception;
         }
+        return post.orElseThrow();
     }
 
     @Override
     public void close() {
-        try {
-            Post post = opening.get();
-            post.poller().close();
-            post.kernel().close();
-        } catch (ExecutionException neverOpened) {
-            return;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        await();
+        if (post.isPresent()) {
+            post.get().poller().close();
+            post.get().kernel().close();
         }
     }
 }

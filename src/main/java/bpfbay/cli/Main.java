@@ -15,6 +15,7 @@ import bpfbay.kernel.libbpf.LibbpfProbes;
 import bpfbay.lab.LabException;
 import bpfbay.model.RawText;
 import bpfbay.model.RefSyntaxException;
+import bpfbay.shim.ClassArchive;
 import bpfbay.swap.NotUnderstoodException;
 import bpfbay.swap.Pause;
 import bpfbay.swap.SwapEngine;
@@ -38,6 +39,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        ClassArchive.touch();
         sparesJnaItsSearch();
         Surroundings surroundings = new Surroundings(
                 new StandardOutput(),

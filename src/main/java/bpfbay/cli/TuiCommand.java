@@ -17,13 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/*
- * Until the kernel is being opened beside it nothing here makes a lambda: the first one of a process takes milliseconds, and
- * all that follows would wait for them.
- */
 /** {@code bpfbay}: the screen on this thread, the poller beside it. */
 record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, String> environment) {
     ExitCode run() {
@@ -34,15 +29,9 @@ record TuiCommand(Invocation invocation, Surroundings surroundings, Map<String, 
         ScreenNames names = ScreenNames.of(invocation);
         BlockingQueue<Event> events = new LinkedBlockingQueue<>();
         Intake intake = new Intake(names, session.watch(names), events);
-        Callable<Lookout.Post> look = new Callable<>() {
-            @Override
-            public Lookout.Post call() {
-                return look(interval, sampling, intake);
-            }
-        };
-        try (Lookout lookout = new Lookout(look)) {
+        try (Lookout lookout = new Lookout(() -> look(interval, sampling, intake))) {
             Rehearsal.of(session.start(80, 10, NetnsChoice.ALL, sampling, conduct()), session.kind());
-            /* one thread at a time loads what both ask the system through */
+            /* what is not installed or not built is told by whoever opens the kernel */
             lookout.await();
             Optional<ExitCode> refusal = session.refusal("'bpfbay snapshot' prints the same without a screen");
             return refusal.isPresent() ? refusal.get() : show(lookout.post(), session, sampling, intake, events);

@@ -1,8 +1,6 @@
 package bpfbay.kernel.libbpf;
 
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
@@ -11,7 +9,38 @@ import java.util.function.Supplier;
  */
 final class Ahead<T> {
     private final Supplier<T> reading;
-    private Optional<FutureTask<T>> begun = Optional.empty();
+    private Optional<Run<T>> begun = Optional.empty();
+
+    /** What it came to is there when the thread has ended. */
+    private static final class Run<T> extends Thread {
+        private final Supplier<T> reading;
+        private Optional<T> read = Optional.empty();
+        private Optional<Throwable> failed = Optional.empty();
+
+        Run(Supplier<T> reading) {
+            super("first look");
+            this.reading = reading;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try {
+                read = Optional.of(reading.get());
+            } catch (RuntimeException | Error e) {
+                failed = Optional.of(e);
+            }
+        }
+
+        T result() {
+            if (failed.isPresent() && failed.get() instanceof Error error) {
+                throw error;
+            } else if (failed.isPresent() && failed.get() instanceof RuntimeException exception) {
+                throw exception;
+            }
+            return read.orElseThrow();
+        }
+    }
 
     Ahead(Supplier<T> reading) {
         this.reading = reading;
@@ -19,19 +48,17 @@ final class Ahead<T> {
 
     /** The next {@link #get} takes what this reads. */
     void begin() {
-        FutureTask<T> task = new FutureTask<>(reading::get);
-        begun = Optional.of(task);
-        Thread thread = new Thread(task, "first look");
-        thread.setDaemon(true);
-        thread.start();
+        Run<T> run = new Run<>(reading);
+        begun = Optional.of(run);
+        run.start();
     }
 
     /** What was begun, if anything was. */
     Optional<T> take() {
         await();
-        Optional<FutureTask<T>> ahead = begun;
+        Optional<Run<T>> ahead = begun;
         begun = Optional.empty();
-        return ahead.map(Ahead::result);
+        return ahead.map(Run::result);
     }
 
     /** What was begun, else a reading made now. */
@@ -42,30 +69,15 @@ final class Ahead<T> {
     /** Nothing of it runs any more when this returns; it goes through interruptions, for the sake of the buffers. */
     void await() {
         boolean isInterrupted = false;
-        while (begun.isPresent() && !begun.get().isDone()) {
+        while (begun.isPresent() && begun.get().isAlive()) {
             try {
-                begun.get().get();
+                begun.get().join();
             } catch (InterruptedException again) {
                 isInterrupted = true;
-            } catch (ExecutionException told) {
-                break; /* by get */
             }
         }
         if (isInterrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static <T> T result(FutureTask<T> done) {
-        try {
-            return done.get();
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(failed.getCause());
-        } catch (InterruptedException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }
