@@ -8,8 +8,8 @@
 #include <time.h>
 
 #include "shim.h"
-#include "shim_java.h"
 #include "shim_bpf.h"
+#include "shim_java.h"
 
 /*
  * Pins. Looking at a directory opens no pin; which object a pin holds is asked

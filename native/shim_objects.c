@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "shim.h"
-#include "shim_java.h"
 #include "shim_bpf.h"
+#include "shim_java.h"
 
 /*
  * Facts of the named objects. There is one record for each id, in the order

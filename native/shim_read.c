@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "shim.h"
-#include "shim_java.h"
 #include "shim_bpf.h"
+#include "shim_java.h"
 
 /* Single objects named by id, opened and closed in one call. */
 

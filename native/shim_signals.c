@@ -10,19 +10,24 @@
 
 static const int watched[] = { SIGWINCH, SIGTSTP, SIGCONT };
 #define WATCHED (sizeof(watched) / sizeof(*watched))
+#define END 0
 
-/* What a handler may see; one terminal a process. */
-static volatile sig_atomic_t told = -1;
+/*
+ * One pipe for the life of the process: a handler that was interrupted before it
+ * writes must not find another file under the same number.
+ */
+static int ends[2] = { -1, -1 };
 static struct sigaction before[WATCHED];
+static int is_watching;
 
 /* On whatever thread; a full pipe has enough to tell. */
 static void tell(int signal)
 {
 	unsigned char byte = signal;
 	int saved = errno;
+	ssize_t told = write(ends[1], &byte, 1);
 
-	if (write(told, &byte, 1) < 0)
-		errno = saved;
+	(void)told;
 	errno = saved;
 }
 
@@ -30,15 +35,16 @@ static void tell(int signal)
 static int shim_signals_open(void)
 {
 	struct sigaction action = { .sa_handler = tell, .sa_flags = SA_RESTART };
-	int ends[2];
 	unsigned int i;
 
-	if (told >= 0)
+	if (is_watching)
 		return -EBUSY;
-	if (pipe2(ends, O_CLOEXEC) < 0)
-		return -errno;
-	fcntl(ends[1], F_SETFL, O_NONBLOCK);
-	told = ends[1];
+	if (ends[0] < 0) {
+		if (pipe2(ends, O_CLOEXEC) < 0)
+			return -errno;
+		fcntl(ends[1], F_SETFL, O_NONBLOCK);
+	}
+	is_watching = 1;
 	sigfillset(&action.sa_mask);
 	for (i = 0; i < WATCHED; i++)
 		sigaction(watched[i], &action, &before[i]);
@@ -48,29 +54,25 @@ static int shim_signals_open(void)
 /* The signals do what they did before, and the reader comes to an end. */
 static void shim_signals_close(void)
 {
-	int end = told;
 	unsigned int i;
 
-	if (end < 0)
+	if (!is_watching)
 		return;
 	for (i = 0; i < WATCHED; i++)
 		sigaction(watched[i], &before[i], NULL);
-	told = -1;
-	close(end);
+	is_watching = 0;
+	tell(END);
 }
 
-/* The number of the next signal; 0 at the end, where the descriptor is closed too. */
+/* The number of the next signal; 0 at the end. */
 static int shim_signals_next(int fd)
 {
-	unsigned char byte;
+	unsigned char byte = END;
 	ssize_t got;
 
 	while ((got = read(fd, &byte, 1)) < 0 && errno == EINTR)
 		;
-	if (got == 1)
-		return byte;
-	close(fd);
-	return 0;
+	return got == 1 ? byte : END;
 }
 
 /* for Java */

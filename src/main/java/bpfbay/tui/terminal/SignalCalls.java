@@ -20,6 +20,6 @@ final class SignalCalls {
     /** They do again what they did before; nothing where none are watched. */
     static native void shim_signals_close();
 
-    /** Waits for the next; 0 at the end, with which the descriptor is closed. */
+    /** Waits for the next; 0 at the end. */
     static native int shim_signals_next(int fd);
 }
