@@ -217,10 +217,11 @@ make_archive() {
 		>/dev/null </dev/null || :
 	[ -s "$home/target/classes.command" ] || return 1
 	open_screen_once "$* -XX:DumpLoadedClassList=$home/target/classes.screen $main --passive" || :
-	# All classes that look and draw too: a host without programs draws no table. What is mapped counts as memory, so that
-	# those of rarer commands stay outside. A lambda of the platform may stand there twice, once for each place of its kind.
+	# All classes that look and draw tables too: a host without programs draws none. What is mapped counts as memory, so that
+	# those of rarer commands and pages stay outside. A lambda of the platform may stand there twice, once for each place of
+	# its kind.
 	"$java_home/bin/jar" tf "$home/target/bpfbay.jar" |
-		sed -nE 's/^(bpfbay\/(tui|model|collect|kernel|history|cli|shim)\/.*)\.class$/\1/p' >"$home/target/classes.own" || :
+		sed -nE 's/^(bpfbay\/(tui\/(cell|state|table|terminal|view)|model|collect|kernel)\/.*)\.class$/\1/p' >"$home/target/classes.own" || :
 	{
 		cat "$home/target/classes.own" "$home/target/classes.command" "$home/target/classes.screen" | grep -v '^@' | sort -u
 		cat "$home/target/classes.command" "$home/target/classes.screen" | grep '^@'
@@ -230,7 +231,8 @@ make_archive() {
 	[ -s "$home/target/bpfbay.jsa" ]
 }
 
-# On a terminal of its own, until its first row is drawn or it has ended; half a minute at the most.
+# On a terminal of its own, until its first row is drawn or it has ended, half a minute at the most; and as long as it takes
+# to look again, to compare and to judge.
 open_screen_once() {
 	typescript=$home/target/screen.typescript
 	rm -f "$typescript"
@@ -240,6 +242,7 @@ open_screen_once() {
 			tries=$((tries + 1))
 			sleep 0.2
 		done
+		sleep 4
 		printf '2q'
 	} | TERM=xterm-256color timeout 60 script -qfec "stty rows 24 cols 80; $1; echo IF''ACE" "$typescript" >/dev/null
 }

@@ -10,6 +10,7 @@ import bpfbay.model.CgroupView;
 import bpfbay.model.Clue;
 import bpfbay.model.Holding;
 import bpfbay.model.Host;
+import bpfbay.model.Link;
 import bpfbay.model.NetInterface;
 import bpfbay.model.NetNamespace;
 import bpfbay.model.NetworkView;
@@ -112,14 +113,19 @@ public final class Collector implements AutoCloseable {
     private Observation glimpse() {
         Listing<NetNamespace> namespaces = ask(kernel::namespaces);
         Listing<Program> programs = ask(kernel::programs);
+        Listing<Link> links = ask(kernel::links);
+        Listing<BpfMap> maps = ask(kernel::maps);
+        CgroupView cgroups = askCgroups(types(programs));
+        /* last: the kernel reads them beside the others */
+        Map<Long, NetworkView> networks = networks(namespaces, types(programs));
         failures.add(NOT_YET);
         return new Observation(
                 namespaces,
                 programs,
-                ask(kernel::links),
-                ask(kernel::maps),
-                networks(namespaces, types(programs)),
-                askCgroups(types(programs)),
+                links,
+                maps,
+                networks,
+                cgroups,
                 Listing.of(List.of()),
                 Listing.of(List.of()),
                 SlotView.NOT_ASKED,

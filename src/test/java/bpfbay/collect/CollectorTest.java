@@ -80,7 +80,7 @@ class CollectorTest {
         assertEquals(1, glance.attachments().size());
         assertTrue(glance.index().isGlance());
         assertTrue(glance.problems().stream().anyMatch(problem -> problem.hint().contains("still being read")));
-        assertEquals(List.of("programs", "network 1000", "cgroups"), kernel.asked);
+        assertEquals(List.of("programs", "cgroups", "network 1000"), kernel.asked);
     }
 
     @Test

@@ -2,9 +2,7 @@ package bpfbay.kernel.libbpf;
 
 import bpfbay.model.Host;
 import bpfbay.model.RawText;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
 
 /** uname(2), the boot id and libbpf's version. */
 final class HostFacts {
@@ -14,6 +12,7 @@ final class HostFacts {
     static final int UTS_BYTES = 6 * UTS_FIELD;
 
     private final NativeBuffer utsname = new NativeBuffer(UTS_BYTES);
+    private final RawFile file = new RawFile();
 
     Host read() {
         SystemShim.shim_uname(utsname.address());
@@ -27,11 +26,10 @@ final class HostFacts {
     }
 
     /* absent where /proc is not mounted or hidden: ids are then not told from those of another boot */
-    private static String bootId() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-        } catch (IOException hidden) {
-            return "unknown";
-        }
+    private String bootId() {
+        ByteBuffer read = file.read("/proc/sys/kernel/random/boot_id");
+        byte[] text = new byte[read.remaining()];
+        read.get(0, text);
+        return text.length == 0 ? "unknown" : RawText.decode(text).strip();
     }
 }
