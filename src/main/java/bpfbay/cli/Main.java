@@ -16,6 +16,7 @@ import bpfbay.lab.LabException;
 import bpfbay.model.RawText;
 import bpfbay.model.RefSyntaxException;
 import bpfbay.shim.ClassArchive;
+import bpfbay.shim.Shim;
 import bpfbay.swap.NotUnderstoodException;
 import bpfbay.swap.Pause;
 import bpfbay.swap.SwapEngine;
@@ -128,7 +129,7 @@ public final class Main {
             return dispatch(ArgumentParser.parse(arguments), surroundings);
         } catch (UsageException | RefSyntaxException | NotUnderstoodException e) {
             return fail(ExitCode.USAGE, message(e), surroundings);
-        } catch (KernelException.Denied | KernelException.Unsupported e) {
+        } catch (KernelException.Denied | KernelException.Unsupported | Shim.NotLoaded e) {
             return fail(ExitCode.NOT_POSSIBLE, message(e), surroundings);
         } catch (KernelException | LabException | NotReadableException e) {
             return fail(ExitCode.FAILED, message(e), surroundings);

@@ -1,6 +1,7 @@
 package bpfbay.shim;
 
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -9,16 +10,42 @@ import java.nio.file.Path;
  */
 public final class Shim {
     private static final String HOME = "bpfbay.home";
+    private static final String NOT_BUILT = "not built: run ./bpfbay once, or make -C native";
 
     private Shim() {}
 
     /**
      * Whoever has native methods calls this first; once it has worked it does nothing. Any thread may.
      *
-     * @throws UnsatisfiedLinkError where it is missing or not for this machine
+     * @throws NotLoaded where it is missing or not for this machine
      */
     public static void load() {
-        System.load(library().toString());
+        Path path = library();
+        try {
+            System.load(path.toString());
+        } catch (UnsatisfiedLinkError refused) {
+            throw new NotLoaded(path, Files.exists(path));
+        }
+    }
+
+    /** In one line, with what to do. */
+    public static final class NotLoaded extends UnsatisfiedLinkError {
+        private static final long serialVersionUID = 1;
+
+        private final String hint;
+
+        NotLoaded(Path path, boolean isThere) {
+            this(path, isThere ? "cannot be loaded: build it again with make -C native" : NOT_BUILT);
+        }
+
+        private NotLoaded(Path path, String hint) {
+            super("dlopen " + path + ": " + hint);
+            this.hint = hint;
+        }
+
+        public String hint() {
+            return hint;
+        }
     }
 
     /** An absolute path, whether there is such a file or not. */

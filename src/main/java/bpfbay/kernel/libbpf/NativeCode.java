@@ -6,7 +6,6 @@ import bpfbay.model.Problem;
 import bpfbay.shim.Shim;
 import com.sun.jna.Library;
 import com.sun.jna.NativeLibrary;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -28,14 +27,10 @@ final class NativeCode {
 
     /** For every class of the shim's functions, before the first call. */
     static void shim() {
-        Path path = Shim.library();
-        if (!Files.exists(path)) {
-            throw missing(path.toString(), "not built: run ./bpfbay once, or make -C native");
-        }
         try {
             Shim.load();
-        } catch (UnsatisfiedLinkError notLoaded) {
-            throw missing(path.toString(), "cannot be loaded: build it again with make -C native");
+        } catch (Shim.NotLoaded refused) {
+            throw missing(Shim.library().toString(), refused.hint());
         }
     }
 
