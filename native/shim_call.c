@@ -4,7 +4,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "shim.h"
 #include "shim_java.h"
 
 /* bpf(2), which no C library wraps: its value, or -errno. */

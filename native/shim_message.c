@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "message.h"
-#include "shim.h"
 #include "shim_java.h"
 
 static int shim_socketpair(int *ends)

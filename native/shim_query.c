@@ -3,7 +3,6 @@
 #define _GNU_SOURCE
 #include "netns.h"
 #include "prog_query.h"
-#include "shim.h"
 #include "shim_java.h"
 
 struct shim_query {

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "shim.h"
 #include "shim_bpf.h"
 #include "shim_java.h"
 

@@ -5,7 +5,6 @@
 #include <sys/mount.h>
 #include <sys/vfs.h>
 
-#include "shim.h"
 #include "shim_java.h"
 #include "swap.h"
 

@@ -9,7 +9,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "shim.h"
 #include "shim_java.h"
 
 /* Of libbpf: its major version times 1000 and its minor one, or -errno with -ENOENT where it cannot be loaded. */

@@ -32,7 +32,7 @@ use_java() {
 	java_home=$1
 	java=$1/bin/java
 	java_options=
-	# Newer machines print warnings about JNA without it; 17 does not know it.
+	# Newer machines print warnings about native code without it; 17 does not know it.
 	[ "$major" -lt 22 ] || java_options=--enable-native-access=ALL-UNNAMED
 	# Of all that depends on a language only the boundaries of characters are asked for, by Lanterna, and the older data
 	# are found sooner. From 21 on Java warns of it.

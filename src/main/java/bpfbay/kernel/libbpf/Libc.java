@@ -15,6 +15,4 @@ final class Libc {
     static native int close(int fd);
 
     static native long read(int fd, long buf, long count);
-
-    static native int open(byte[] path, int flags);
 }
