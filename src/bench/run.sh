@@ -92,9 +92,10 @@ judge INTERFACE "an interface more or less"
 screen() { # INTERFACES MOST_MB
 	# shellcheck disable=SC2086
 	java $properties -cp "$class_path" bpfbay.bench.FirstPicture 9 "xdp native" "$home/bpfbay" >"$out/screen-$1.txt"
-	read -r first empty rss <"$out/screen-$1.txt"
+	read -r first empty rss outside <"$out/screen-$1.txt"
 	row "first picture at $1 interfaces, ms" "$first" "$empty" "$(ratio "$first" "$empty")" "4.5 of an empty Java program"
 	row "RSS at $1 interfaces, MB" "$rss" "$2" "$(ratio "$rss" "$2")" "$2 MB"
+	echo "classes that the first picture at $1 interfaces loads from elsewhere than the archive: $outside" >>"$out/raw.txt"
 }
 screen "$interfaces" 110
 if [ "$interfaces" -gt 200 ]; then

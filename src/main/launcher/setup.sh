@@ -217,11 +217,12 @@ make_archive() {
 		>/dev/null </dev/null || :
 	[ -s "$home/target/classes.command" ] || return 1
 	open_screen_once "$* -XX:DumpLoadedClassList=$home/target/classes.screen $main --passive" || :
-	# All classes that look and draw tables too: a host without programs draws none. What is mapped counts as memory, so that
-	# those of rarer commands and pages stay outside. A lambda of the platform may stand there twice, once for each place of
-	# its kind.
+	# All classes that look and draw tables too: a host without programs draws none; and those of a screen that may swap, since
+	# a single one from elsewhere makes Java read the jar's whole list. What is mapped counts as memory, so that those of rarer
+	# commands and pages stay outside. A lambda of the platform may stand there twice, once for each place of its kind.
 	"$java_home/bin/jar" tf "$home/target/bpfbay.jar" |
-		sed -nE 's/^(bpfbay\/(tui\/(cell|state|table|terminal|view)|model|collect|kernel)\/.*)\.class$/\1/p' >"$home/target/classes.own" || :
+		sed -nE -e 's/^(bpfbay\/(tui\/(cell|state|table|terminal|view)|model|collect|kernel)\/.*)\.class$/\1/p' \
+			-e 's/^(bpfbay\/(cli\/(AtEnd|SwapHost|TuiCommand)|swap\/Consent)(\$.*)?)\.class$/\1/p' >"$home/target/classes.own" || :
 	{
 		cat "$home/target/classes.own" "$home/target/classes.command" "$home/target/classes.screen" | grep -v '^@' | sort -u
 		cat "$home/target/classes.command" "$home/target/classes.screen" | grep '^@'

@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How long the screen takes to its first real picture on a terminal of its own, from the start of the
- * launcher to a row with a program, beside a Java program that prints one word; and the memory it then
- * takes. Prints median milliseconds of each and the resident megabytes.
+ * launcher to a row with a program, beside a Java program that prints one word; the memory it then takes;
+ * and how many classes it loads until then from elsewhere than the archive. Prints median milliseconds of
+ * each, the resident megabytes and that number.
  */
 public final class FirstPicture {
     private static final int SETTLE_SECONDS = 15;
@@ -28,7 +29,7 @@ public final class FirstPicture {
         }
     }
 
-    /** Three figures on one line.
+    /** Four figures on one line.
      *
      * @param arguments how many runs, a word that stands in a row with a program, the launcher and its arguments */
     @SuppressWarnings("SystemOut")
@@ -42,7 +43,9 @@ public final class FirstPicture {
             screens[i] = milliseconds(screen, word);
             empties[i] = milliseconds(empty(), "started");
         }
-        System.out.printf("%.1f %.1f %.1f%n", median(screens), median(empties), residentMegabytes(screen, word));
+        System.out.printf(
+                "%.1f %.1f %.1f %d%n",
+                median(screens), median(empties), residentMegabytes(screen, word), outsideArchive(screen, word));
     }
 
     private static PtyProgram.Setup empty() {
@@ -89,6 +92,24 @@ public final class FirstPicture {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static long outsideArchive(PtyProgram.Setup screen, String word) {
+        try {
+            Path log = Files.createTempFile("bpfbay-classes", ".log");
+            try (PtyProgram program = screen.with("BPFBAY_JAVA_OPTS", "-Xlog:class+load:file=" + log)
+                    .start()) {
+                program.awaitText(word);
+                return Files.readString(log)
+                        .lines()
+                        .filter(line -> line.contains(" source: ") && !line.endsWith(" source: shared objects file"))
+                        .count();
+            } finally {
+                Files.delete(log);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
