@@ -204,12 +204,14 @@ static int64_t shim_netlink_dump(const char *netns, uint64_t inode, void *reques
 JAVA_SIZEOF(NetlinkShim, shim_1sizeof_1request, struct shim_request)
 JAVA_SIZEOF(NetlinkShim, shim_1sizeof_1reply, struct shim_reply)
 
-JAVA(jlong, NetlinkShim, shim_1netlink_1dump, jbyteArray netns, jlong inode, jlong requests,
+JAVA(jlong, NetlinkShim, shim_1netlink_1dump, jbyteArray netns, jlong inode, jbyteArray requests,
      jlong requests_size, jlong buf, jlong capacity)
 {
 	char *netns_bytes = shim_bytes(env, netns);
-	jlong value = shim_netlink_dump(netns_bytes, inode, (void *)requests, requests_size, (void *)buf, capacity);
+	char *requests_bytes = shim_bytes(env, requests);
+	jlong value = shim_netlink_dump(netns_bytes, inode, requests_bytes, requests_size, (void *)buf, capacity);
 
+	shim_drop_bytes(env, requests, requests_bytes);
 	shim_drop_bytes(env, netns, netns_bytes);
 	return value;
 }

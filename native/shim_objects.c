@@ -258,10 +258,15 @@ static long shim_prog_counts(const __u32 *ids, long count, struct shim_count_row
 
 /* for Java */
 
-JAVA(jlong, ObjectShim, shim_1object_1infos, jint kind, jint memlock, jlong ids, jlong count, jlong buf,
-     jlong cap)
+/* those from the given place on */
+JAVA(jlong, ObjectShim, shim_1object_1infos, jint kind, jint memlock, jintArray ids, jint from, jlong buf, jlong cap)
 {
-	return shim_object_infos(kind, memlock, (void *)ids, count, (void *)buf, cap);
+	jint *ints = shim_ints(env, ids);
+	jlong value = shim_object_infos(kind, memlock, (__u32 *)ints + from, (*env)->GetArrayLength(env, ids) - from,
+					(void *)buf, cap);
+
+	shim_drop_ints(env, ids, ints);
+	return value;
 }
 
 JAVA(jlong, ObjectShim, shim_1prog_1counts, jlong ids, jlong count, jlong rows, jlong cap)

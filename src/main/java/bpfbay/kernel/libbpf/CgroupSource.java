@@ -3,7 +3,6 @@ package bpfbay.kernel.libbpf;
 import bpfbay.kernel.Errno;
 import bpfbay.model.CgroupView;
 import bpfbay.model.Problem;
-import bpfbay.model.RawText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +17,11 @@ import java.util.Set;
  */
 final class CgroupSource {
     private static final CgroupView NOTHING = new CgroupView(List.of(), Map.of(), List.of());
-    private static final Path MOUNTINFO = Path.of("/proc/thread-self/mountinfo");
 
     /* PROC_CGROUP_INIT_INO */
     private static final String FIRST_NAMESPACE = "cgroup:[4026531835]";
 
+    private final RawFile mountinfo = new RawFile();
     private final NativeBuffer buffer = new NativeBuffer(1 << 20);
     private final Kept<CgroupDecoder.Decoded> kept = new Kept<>(CgroupDecoder.Decoded.NONE);
     private final Set<Integer> unknownTypes = new HashSet<>();
@@ -65,12 +64,8 @@ final class CgroupSource {
         return decoded.view();
     }
 
-    private static List<CgroupMount> mounts() {
-        try {
-            return CgroupMount.parse(RawText.decode(Files.readAllBytes(MOUNTINFO)));
-        } catch (IOException noProc) {
-            return List.of();
-        }
+    private List<CgroupMount> mounts() {
+        return CgroupMount.parse(mountinfo.text("/proc/thread-self/mountinfo"));
     }
 
     /* from inside a cgroup namespace the hierarchy seems to begin at its root */

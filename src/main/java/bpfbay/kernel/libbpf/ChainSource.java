@@ -58,7 +58,8 @@ final class ChainSource {
             return Found.NONE;
         }
         int used = query(namespace);
-        Found found = memory.found.of(buffer.slice(used), () -> decode(buffer.slice(used), questions, namespace));
+        Found found = memory.found.of(
+                buffer.slice(used), () -> decode(HostBytes.copyOf(buffer.slice(used)), questions, namespace));
         isTcxKnown = isTcxKnown && !refusesTcx(buffer.view(), questions);
         return found;
     }
@@ -94,45 +95,45 @@ final class ChainSource {
     }
 
     /** Pure: {@code struct shim_query}, each, and the ids behind them. */
-    static Found decode(ByteBuffer bytes, int questions, NetNamespace namespace) {
+    static Found decode(HostBytes bytes, int questions, NetNamespace namespace) {
         List<DeviceChain> chains = new ArrayList<>();
         List<NetnsHookState> hooks = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         int ids = questions * QUERY_BYTES;
         for (int at = 0; at < ids; at += QUERY_BYTES) {
-            int ifindex = bytes.getInt(at);
-            int errno = -bytes.getInt(at + 8);
-            int count = bytes.getInt(at + 12);
+            int ifindex = bytes.int32(at);
+            int errno = -bytes.int32(at + 8);
+            int count = bytes.int32(at + 12);
             if (errno == 0 && count == 0) {
                 continue;
             }
-            AttachType attachType = new AttachType(bytes.getInt(at + 4));
-            int first = ids + bytes.getInt(at + 24) * Integer.BYTES;
+            AttachType attachType = new AttachType(bytes.int32(at + 4));
+            int first = ids + bytes.int32(at + 24) * Integer.BYTES;
             if (errno != 0) {
                 addProblem(problems, errno, ifindex, attachType, namespace);
             } else if (ifindex == 0) {
                 hooks.add(new NetnsHookState(attachType, progIds(bytes, first, count)));
             } else {
-                chains.add(new DeviceChain(ifindex, attachType, bytes.getLong(at + 16), entries(bytes, first, count)));
+                chains.add(new DeviceChain(ifindex, attachType, bytes.int64(at + 16), entries(bytes, first, count)));
             }
         }
         return new Found(List.copyOf(chains), List.copyOf(hooks), List.copyOf(problems));
     }
 
-    private static List<Integer> progIds(ByteBuffer bytes, int first, int count) {
+    private static List<Integer> progIds(HostBytes bytes, int first, int count) {
         List<Integer> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            ids.add(bytes.getInt(first + i * Integer.BYTES));
+            ids.add(bytes.int32(first + i * Integer.BYTES));
         }
         return ids;
     }
 
-    private static List<DeviceChain.Entry> entries(ByteBuffer bytes, int first, int count) {
+    private static List<DeviceChain.Entry> entries(HostBytes bytes, int first, int count) {
         List<DeviceChain.Entry> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            int linkId = bytes.getInt(first + (count + i) * Integer.BYTES);
+            int linkId = bytes.int32(first + (count + i) * Integer.BYTES);
             entries.add(new DeviceChain.Entry(
-                    bytes.getInt(first + i * Integer.BYTES),
+                    bytes.int32(first + i * Integer.BYTES),
                     linkId == 0 ? OptionalInt.empty() : OptionalInt.of(linkId)));
         }
         return entries;

@@ -1,7 +1,6 @@
 package bpfbay.kernel.libbpf;
 
 import bpfbay.model.Problem;
-import bpfbay.model.RawText;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -92,9 +91,6 @@ final class HiddenMounts {
 
     private List<Mount> mounts(int pid) {
         String proc = "/proc/" + Integer.toUnsignedString(pid);
-        ByteBuffer text = file.read(proc + "/mountinfo");
-        byte[] bytes = new byte[text.limit()];
-        text.get(0, bytes);
-        return Mount.parse(RawText.decode(bytes), proc + "/root", BPFFS);
+        return Mount.parse(file.text(proc + "/mountinfo"), proc + "/root", BPFFS);
     }
 }

@@ -2,7 +2,6 @@ package bpfbay.kernel.libbpf;
 
 import bpfbay.model.Host;
 import bpfbay.model.RawText;
-import java.nio.ByteBuffer;
 
 /** uname(2), the boot id and libbpf's version. */
 final class HostFacts {
@@ -27,9 +26,7 @@ final class HostFacts {
 
     /* absent where /proc is not mounted or hidden: ids are then not told from those of another boot */
     private String bootId() {
-        ByteBuffer read = file.read("/proc/sys/kernel/random/boot_id");
-        byte[] text = new byte[read.remaining()];
-        read.get(0, text);
-        return text.length == 0 ? "unknown" : RawText.decode(text).strip();
+        String id = file.text("/proc/sys/kernel/random/boot_id");
+        return id.isEmpty() ? "unknown" : id.strip();
     }
 }

@@ -1,14 +1,12 @@
 package bpfbay.kernel.libbpf;
 
 import bpfbay.model.ObjectId;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * {@code struct shim_object} and what follows it: the facts of one program, link or map. It looks into
- * the shim's buffer and is good until the next call.
+ * {@code struct shim_object} and what follows it: the facts of one program, link or map.
  *
  * @param error 0, or the positive errno; then the rest is empty
  * @param extra number of map ids of a program, or bytes of a link's name
@@ -27,26 +25,26 @@ record InfoRecord(
     static final int BYTES = 40;
 
     /** The record at {@code offset}; the next one is {@link #sizeAt} further. */
-    static InfoRecord at(ByteBuffer buffer, int offset) {
-        ObjectId.Kind kind = kind(buffer.getInt(offset + 4));
-        int id = buffer.getInt(offset + 8);
-        int error = buffer.getInt(offset + 12);
+    static InfoRecord at(HostBytes bytes, int offset) {
+        ObjectId.Kind kind = kind(bytes.int32(offset + 4));
+        int id = bytes.int32(offset + 8);
+        int error = bytes.int32(offset + 12);
         if (error != 0) {
-            KernelStruct nothing = new KernelStruct(buffer, offset, 0);
+            KernelStruct nothing = new KernelStruct(bytes, offset, 0);
             return new InfoRecord(kind, id, error, nothing, 0, nothing, 0, 0);
         }
-        int infoLength = buffer.getInt(offset + 16);
-        int infoSpace = buffer.getInt(offset + 20);
+        int infoLength = bytes.int32(offset + 16);
+        int infoSpace = bytes.int32(offset + 20);
         int behind = offset + BYTES + infoSpace;
         return new InfoRecord(
                 kind,
                 id,
                 0,
-                new KernelStruct(buffer, offset + BYTES, infoLength),
-                buffer.getInt(offset + 24),
-                new KernelStruct(buffer, behind, offset + sizeAt(buffer, offset) - behind),
-                buffer.getInt(offset + 28),
-                buffer.getLong(offset + 32));
+                new KernelStruct(bytes, offset + BYTES, infoLength),
+                bytes.int32(offset + 24),
+                new KernelStruct(bytes, behind, offset + sizeAt(bytes, offset) - behind),
+                bytes.int32(offset + 28),
+                bytes.int64(offset + 32));
     }
 
     /** {@code enum shim_kind}. */
@@ -67,8 +65,8 @@ record InfoRecord(
         };
     }
 
-    static int sizeAt(ByteBuffer buffer, int offset) {
-        return buffer.getInt(offset);
+    static int sizeAt(HostBytes bytes, int offset) {
+        return bytes.int32(offset);
     }
 
     List<Integer> mapIds() {

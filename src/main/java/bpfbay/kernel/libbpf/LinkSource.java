@@ -95,8 +95,7 @@ final class LinkSource {
                             "BPF_LINK_GET_FD_BY_ID", ObjectId.link(id).toString(), record.error(), ""));
                 }
             } else if (LinkDecoder.type(record.info()).equals(LinkType.TRACING)) {
-                tracingLinks.put(
-                        id, new KernelStruct(ByteBuffer.wrap(record.info().array(0, 32))));
+                tracingLinks.put(id, record.info());
             } else {
                 known.put(
                         id, link(id, record.info(), target(record, netnsById.getOrDefault(id, OptionalLong.empty()))));

@@ -3,8 +3,6 @@ package bpfbay.kernel.libbpf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A line of mountinfo.
@@ -14,7 +12,11 @@ import java.util.regex.Pattern;
  * @param path where bpfbay can open it
  */
 record Mount(String device, String root, String path, String type) {
-    private static final Pattern ESCAPE = Pattern.compile("\\\\([0-3][0-7]{2})");
+    /* optional fields stand in front of it */
+    private static final String DASH = " - ";
+    private static final int DEVICE = 2;
+    private static final int ROOT = 3;
+    private static final int PATH = 4;
 
     /**
      * Those of the wanted types, a later one over an earlier one at the same place: {@code
@@ -24,24 +26,60 @@ record Mount(String device, String root, String path, String type) {
      */
     static List<Mount> parse(String mountinfo, String prefix, Set<String> types) {
         List<Mount> mounts = new ArrayList<>();
-        /* not lines(): a carriage return is part of a name */
-        for (String line : mountinfo.split("\n", -1)) {
-            String[] fields = line.split(" ", -1);
-            int dash = 6;
-            while (dash < fields.length && !fields[dash].equals("-")) {
-                dash++;
+        int end;
+        for (int start = 0; start < mountinfo.length(); start = end + 1) {
+            /* a carriage return is part of a name */
+            end = indexOf(mountinfo, '\n', start, mountinfo.length());
+            int dash = mountinfo.indexOf(DASH, start);
+            if (dash < 0 || dash > end) {
+                continue;
             }
-            if (dash + 1 < fields.length && types.contains(fields[dash + 1])) {
-                mounts.add(new Mount(fields[2], unescape(fields[3]), prefix + unescape(fields[4]), fields[dash + 1]));
+            int from = dash + DASH.length();
+            String type = mountinfo.substring(from, indexOf(mountinfo, ' ', from, end));
+            /* most lines are of other types */
+            if (types.contains(type)) {
+                String[] fields = mountinfo.substring(start, dash).split(" ", -1);
+                if (fields.length > PATH) {
+                    mounts.add(new Mount(fields[DEVICE], unescape(fields[ROOT]), prefix + unescape(fields[PATH]), type));
+                }
             }
         }
         return List.copyOf(mounts);
     }
 
+    /** {@code most} where it does not come before. */
+    private static int indexOf(String text, char wanted, int from, int most) {
+        int at = text.indexOf(wanted, from);
+        return at < 0 ? most : Math.min(at, most);
+    }
+
     /* blanks, tabs, newlines and backslashes stand as three octal digits */
     private static String unescape(String field) {
-        return ESCAPE.matcher(field)
-                .replaceAll(match ->
-                        Matcher.quoteReplacement(Character.toString((char) Integer.parseInt(match.group(1), 8))));
+        if (field.indexOf('\\') < 0) {
+            return field;
+        }
+        StringBuilder text = new StringBuilder();
+        int at = 0;
+        while (at < field.length()) {
+            int escaped = escaped(field, at);
+            text.append(escaped < 0 ? field.charAt(at) : (char) escaped);
+            at += escaped < 0 ? 1 : 4;
+        }
+        return text.toString();
+    }
+
+    /* the character that stands there as four, or -1 */
+    private static int escaped(String field, int at) {
+        if (field.charAt(at) != '\\' || at + 4 > field.length()) {
+            return -1;
+        }
+        int value = 0;
+        for (char digit : field.substring(at + 1, at + 4).toCharArray()) {
+            if (digit < '0' || digit > '7') {
+                return -1;
+            }
+            value = 8 * value + digit - '0';
+        }
+        return value < 0x100 ? value : -1;
     }
 }

@@ -1,8 +1,5 @@
 package bpfbay.kernel.libbpf;
 
-import bpfbay.model.RawText;
-import java.nio.ByteBuffer;
-
 /**
  * A cursor over attributes: {@code struct nlattr}. As its messages, it reads within its bounds only and
  * always ends. A value that is shorter than its reader wants is 0, and counts as damage.
@@ -13,13 +10,13 @@ final class NetlinkAttributes {
     private static final int TYPE_MASK = 0x3fff;
 
     private final NetlinkMessages owner;
-    private final ByteBuffer bytes;
+    private final HostBytes bytes;
     private final int end;
     private int next;
     private int at;
     private int length;
 
-    NetlinkAttributes(NetlinkMessages owner, ByteBuffer bytes, int from, int to) {
+    NetlinkAttributes(NetlinkMessages owner, HostBytes bytes, int from, int to) {
         this.owner = owner;
         this.bytes = bytes;
         this.next = from;
@@ -31,7 +28,7 @@ final class NetlinkAttributes {
         if (next >= end) {
             return false;
         }
-        int size = end - next < HEADER ? 0 : bytes.getShort(next) & 0xffff;
+        int size = end - next < HEADER ? 0 : bytes.u16(next);
         if (size < HEADER || size > end - next) {
             next = end;
             owner.damage();
@@ -44,7 +41,7 @@ final class NetlinkAttributes {
     }
 
     int type() {
-        return bytes.getShort(at + 2) & TYPE_MASK;
+        return bytes.u16(at + 2) & TYPE_MASK;
     }
 
     /** The value as attributes of its own. */
@@ -53,30 +50,28 @@ final class NetlinkAttributes {
     }
 
     int u8() {
-        return holds(1) ? bytes.get(at + HEADER) & 0xff : 0;
+        return holds(1) ? bytes.int8(at + HEADER) & 0xff : 0;
     }
 
     int u16() {
-        return holds(2) ? bytes.getShort(at + HEADER) & 0xffff : 0;
+        return holds(2) ? bytes.u16(at + HEADER) : 0;
     }
 
     int u32() {
-        return holds(4) ? bytes.getInt(at + HEADER) : 0;
+        return holds(4) ? bytes.int32(at + HEADER) : 0;
     }
 
     long u64() {
-        return holds(8) ? bytes.getLong(at + HEADER) : 0;
+        return holds(8) ? bytes.int64(at + HEADER) : 0;
     }
 
     byte[] bytes() {
-        byte[] raw = new byte[length];
-        bytes.get(at + HEADER, raw);
-        return raw;
+        return bytes.array(at + HEADER, length);
     }
 
     /** The bytes up to the first NUL. */
     String text() {
-        return RawText.decodeCString(bytes());
+        return bytes.text(at + HEADER, length);
     }
 
     private boolean holds(int size) {

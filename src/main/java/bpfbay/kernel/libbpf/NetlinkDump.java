@@ -28,7 +28,7 @@ record NetlinkDump(ByteBuffer bytes, List<Reply> replies) {
     }
 
     NetlinkMessages messages(Reply reply) {
-        return new NetlinkMessages(bytes, reply.from, reply.to);
+        return new NetlinkMessages(slice(reply));
     }
 
     ByteBuffer slice(Reply reply) {

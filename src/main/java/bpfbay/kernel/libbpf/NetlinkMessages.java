@@ -9,18 +9,17 @@ import java.nio.ByteBuffer;
 final class NetlinkMessages {
     static final int HEADER = 16;
 
-    private final ByteBuffer bytes;
+    private final HostBytes bytes;
     private final int end;
     private int next;
     private int at;
     private int length;
     private int damaged;
 
-    /** @param bytes in the host's byte order */
-    NetlinkMessages(ByteBuffer bytes, int from, int to) {
-        this.bytes = bytes;
-        this.next = from;
-        this.end = to;
+    /** Of a copy of the buffer's bytes from position to limit. */
+    NetlinkMessages(ByteBuffer bytes) {
+        this.bytes = HostBytes.copyOf(bytes);
+        this.end = this.bytes.length();
     }
 
     /** Steps to the next message; false behind the last one that is whole. */
@@ -28,7 +27,7 @@ final class NetlinkMessages {
         if (next >= end) {
             return false;
         }
-        int size = end - next < HEADER ? 0 : bytes.getInt(next);
+        int size = end - next < HEADER ? 0 : bytes.int32(next);
         if (size < HEADER || size > end - next) {
             next = end;
             damaged++;
@@ -42,7 +41,7 @@ final class NetlinkMessages {
 
     /** {@code nlmsg_type}: RTM_*. */
     int type() {
-        return bytes.getShort(at + 4) & 0xffff;
+        return bytes.u16(at + 4);
     }
 
     /** Whether the family's own header is there: as large as {@code size}. */
@@ -56,17 +55,15 @@ final class NetlinkMessages {
 
     /** A number of the family's header; ask {@link #holds} before. */
     int int32(int offset) {
-        return bytes.getInt(at + HEADER + offset);
+        return bytes.int32(at + HEADER + offset);
     }
 
     byte int8(int offset) {
-        return bytes.get(at + HEADER + offset);
+        return bytes.int8(at + HEADER + offset);
     }
 
     byte[] array(int offset, int size) {
-        byte[] copy = new byte[size];
-        bytes.get(at + HEADER + offset, copy);
-        return copy;
+        return bytes.array(at + HEADER + offset, size);
     }
 
     /** What follows the family's header of that size. */

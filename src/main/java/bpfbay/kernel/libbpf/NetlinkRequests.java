@@ -1,7 +1,7 @@
 package bpfbay.kernel.libbpf;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Requests and which attributes of the answers are kept: {@code struct shim_request}, each. */
 final class NetlinkRequests {
@@ -28,7 +28,7 @@ final class NetlinkRequests {
     private static final short NLM_F_REQUEST = 1;
     /* NLM_F_REQUEST | NLM_F_DUMP */
     private static final short DUMP = 0x301;
-    private static final int AF_PACKET = 17;
+    private static final byte AF_PACKET = 17;
     private static final short IFLA_EXT_MASK = 29;
     private static final int RTEXT_FILTER_SKIP_STATS = 8;
     private static final int SHIM_HEADER = REQUEST_BYTES - NetlinkMessages.HEADER;
@@ -38,7 +38,7 @@ final class NetlinkRequests {
     private static final int INET_DIAG_REQ = 56;
     private static final byte IPPROTO_TCP = 6;
 
-    private final NativeBuffer buffer = new NativeBuffer(4096);
+    private byte[] bytes = new byte[4096];
     private int size;
     private int count;
 
@@ -50,11 +50,10 @@ final class NetlinkRequests {
     /** Every device, without counters. */
     void links() {
         int at = begin(RTM_GETLINK, IFINFOMSG, IFINFOMSG + 8, NetlinkLinks.WANTED);
-        ByteBuffer out = buffer.view();
-        out.put(at, (byte) AF_PACKET);
-        out.putShort(at + IFINFOMSG, (short) 8);
-        out.putShort(at + IFINFOMSG + 2, IFLA_EXT_MASK);
-        out.putInt(at + IFINFOMSG + 4, RTEXT_FILTER_SKIP_STATS);
+        bytes[at] = AF_PACKET;
+        HostBytes.put16(bytes, at + IFINFOMSG, 8);
+        HostBytes.put16(bytes, at + IFINFOMSG + 2, IFLA_EXT_MASK);
+        HostBytes.put32(bytes, at + IFINFOMSG + 4, RTEXT_FILTER_SKIP_STATS);
     }
 
     /** Qdiscs of every device: asking for one is ignored. */
@@ -87,16 +86,20 @@ final class NetlinkRequests {
      */
     void route(byte family, byte toBits, byte fromBits, byte[] attributes) {
         int at = begin(RTM_GETROUTE, RTMSG, RTMSG + attributes.length, NetlinkRoute.WANTED);
-        buffer.view().putShort(at - NetlinkMessages.HEADER + 6, NLM_F_REQUEST);
-        buffer.view().put(at, family).put(at + 1, toBits).put(at + 2, fromBits).put(at + RTMSG, attributes);
+        HostBytes.put16(bytes, at - NetlinkMessages.HEADER + 6, NLM_F_REQUEST);
+        bytes[at] = family;
+        bytes[at + 1] = toBits;
+        bytes[at + 2] = fromBits;
+        System.arraycopy(attributes, 0, bytes, at + RTMSG, attributes.length);
     }
 
     /** TCP sockets in some states, a bit each; requests about sockets come before all others or after them. */
     void tcpSockets(byte family, int states) {
         int at = begin(SOCK_DIAG_BY_FAMILY, TcpSocket.INET_DIAG_MSG, INET_DIAG_REQ, 0);
-        ByteBuffer out = buffer.view();
-        out.putInt(at - NetlinkMessages.HEADER - 4, NETLINK_SOCK_DIAG);
-        out.put(at, family).put(at + 1, IPPROTO_TCP).putInt(at + 4, states);
+        HostBytes.put32(bytes, at - NetlinkMessages.HEADER - 4, NETLINK_SOCK_DIAG);
+        bytes[at] = family;
+        bytes[at + 1] = IPPROTO_TCP;
+        HostBytes.put32(bytes, at + 4, states);
     }
 
     /** The number of a generic netlink family; not a list but one answer. */
@@ -104,11 +107,10 @@ final class NetlinkRequests {
         byte[] text = (name + '\0').getBytes(StandardCharsets.US_ASCII);
         int attribute = 4 + text.length;
         int at = generic(GENL_ID_CTRL, CTRL_CMD_GETFAMILY, attribute, wanted(XdpFeatures.CTRL_ATTR_FAMILY_ID));
-        ByteBuffer out = buffer.view();
-        out.putShort(at - NetlinkMessages.HEADER + 6, NLM_F_REQUEST);
-        out.putShort(at + XdpFeatures.GENLMSGHDR, (short) attribute);
-        out.putShort(at + XdpFeatures.GENLMSGHDR + 2, CTRL_ATTR_FAMILY_NAME);
-        out.put(at + XdpFeatures.GENLMSGHDR + 4, text);
+        HostBytes.put16(bytes, at - NetlinkMessages.HEADER + 6, NLM_F_REQUEST);
+        HostBytes.put16(bytes, at + XdpFeatures.GENLMSGHDR, attribute);
+        HostBytes.put16(bytes, at + XdpFeatures.GENLMSGHDR + 2, CTRL_ATTR_FAMILY_NAME);
+        System.arraycopy(text, 0, bytes, at + XdpFeatures.GENLMSGHDR + 4, text.length);
     }
 
     /** Of every device, which parts of XDP its driver has. */
@@ -122,8 +124,9 @@ final class NetlinkRequests {
 
     private int generic(int family, byte command, int attributes, long wanted) {
         int at = begin(family, XdpFeatures.GENLMSGHDR, XdpFeatures.GENLMSGHDR + attributes, wanted);
-        buffer.view().putInt(at - NetlinkMessages.HEADER - 4, NETLINK_GENERIC);
-        buffer.view().put(at, command).put(at + 1, (byte) 1);
+        HostBytes.put32(bytes, at - NetlinkMessages.HEADER - 4, NETLINK_GENERIC);
+        bytes[at] = command;
+        bytes[at + 1] = 1;
         return at;
     }
 
@@ -131,8 +134,9 @@ final class NetlinkRequests {
         return count;
     }
 
-    long address() {
-        return buffer.address();
+    /** The first {@link #size} of it. */
+    byte[] bytes() {
+        return bytes;
     }
 
     int size() {
@@ -150,23 +154,24 @@ final class NetlinkRequests {
 
     private void traffic(int type, int ifindex, int parent, long wanted) {
         int at = begin(type, TCMSG, TCMSG, wanted);
-        buffer.view().putInt(at + 4, ifindex).putInt(at + 12, parent);
+        HostBytes.put32(bytes, at + 4, ifindex);
+        HostBytes.put32(bytes, at + 12, parent);
     }
 
     /* returns where the family's header begins */
     private int begin(int type, int header, int payload, long wanted) {
         int length = NetlinkMessages.HEADER + payload;
         int end = size + SHIM_HEADER + (length + 7) / 8 * 8;
-        if (buffer.capacity() < end) {
-            buffer.grow(size);
+        if (bytes.length < end) {
+            bytes = Arrays.copyOf(bytes, 2 * end);
         }
-        ByteBuffer out = buffer.view();
-        for (int at = size; at < end; at += Long.BYTES) {
-            out.putLong(at, 0);
-        }
+        Arrays.fill(bytes, size, end, (byte) 0);
         int message = size + SHIM_HEADER;
-        out.putLong(size, wanted).putInt(size + 8, header);
-        out.putInt(message, length).putShort(message + 4, (short) type).putShort(message + 6, DUMP);
+        HostBytes.put64(bytes, size, wanted);
+        HostBytes.put32(bytes, size + 8, header);
+        HostBytes.put32(bytes, message, length);
+        HostBytes.put16(bytes, message + 4, type);
+        HostBytes.put16(bytes, message + 6, DUMP);
         size = end;
         count++;
         return message + NetlinkMessages.HEADER;

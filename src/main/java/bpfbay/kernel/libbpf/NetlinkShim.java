@@ -18,7 +18,7 @@ final class NetlinkShim {
     static native int shim_sizeof_query();
 
     static native long shim_netlink_dump(
-            byte[] netns, long inode, long requests, long requestsSize, long buf, long capacity);
+            byte[] netns, long inode, byte[] requests, long requestsSize, long buf, long capacity);
 
     static native long shim_prog_query(byte[] netns, long inode, long queries, long count, long ids, long room);
 }

@@ -21,7 +21,7 @@ final class NetlinkSource {
             int length = Filling.into(
                     buffer,
                     (address, capacity) -> NetlinkShim.shim_netlink_dump(
-                            path, namespace.inode(), requests.address(), requests.size(), address, capacity));
+                            path, namespace.inode(), requests.bytes(), requests.size(), address, capacity));
             if (length < 0) {
                 throw cannotEnter(namespace, -length);
             }

@@ -35,7 +35,7 @@ record Notice(Instant at, int nsid, int port, int pid, String comm, Optional<Wha
         for (int from = 0; from + BYTES <= bytes.limit(); from += bytes.getInt(from)) {
             int end = from + bytes.getInt(from);
             boolean isLost = end == from + BYTES;
-            NetlinkMessages messages = new NetlinkMessages(bytes, from + BYTES, end);
+            NetlinkMessages messages = new NetlinkMessages(bytes.slice(from + BYTES, end - from - BYTES));
             Optional<What> what = isLost ? Optional.empty() : what(messages);
             if (isLost || what.isPresent()) {
                 bytes.get(from + 16, comm);

@@ -35,7 +35,7 @@ final class ObjectInfo {
         return this;
     }
 
-    /** BPF_OBJ_GET_INFO_BY_FD. The answer is good until the next change here. */
+    /** BPF_OBJ_GET_INFO_BY_FD. */
     KernelStruct ask(Fd fd, String object) {
         int err = call.u32(0, fd.number()).u32(4, BYTES).u64(8, info.address()).run(BpfCall.OBJ_GET_INFO_BY_FD);
         if (err < 0) {

@@ -4,12 +4,10 @@ import bpfbay.kernel.Errno;
 import bpfbay.kernel.KernelException;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Problem;
-import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /** Asks for the facts of named objects, many in one call of the shim. */
 final class ObjectInfos {
-    private final NativeBuffer ids = new NativeBuffer(4096);
     private final NativeBuffer answer = new NativeBuffer(1 << 20);
 
     /** What of an object is asked. */
@@ -26,25 +24,23 @@ final class ObjectInfos {
 
     /** The same of only some facts; the others are as where the kernel does not tell them. */
     void ask(ObjectId.Kind kind, Facts facts, int[] wanted, Consumer<InfoRecord> each) {
-        IdList.put(ids, wanted);
         int done = 0;
         while (done < wanted.length) {
-            long from = ids.address() + 4L * done;
-            int left = wanted.length - done;
+            int from = done;
             int filled = Filling.into(
                     answer,
                     (address, capacity) -> ObjectShim.shim_object_infos(
-                            InfoRecord.number(kind), facts == Facts.ALL ? 1 : 0, from, left, address, capacity));
+                            InfoRecord.number(kind), facts == Facts.ALL ? 1 : 0, wanted, from, address, capacity));
             if (filled < 0) {
                 throw new KernelException(new Problem("BPF_OBJ_GET_INFO_BY_FD", kind.label(), -filled, ""));
             }
-            done += visit(answer.slice(filled), each);
+            done += visit(HostBytes.copyOf(answer.slice(filled)), each);
         }
     }
 
-    private static int visit(ByteBuffer records, Consumer<InfoRecord> each) {
+    private static int visit(HostBytes records, Consumer<InfoRecord> each) {
         int count = 0;
-        for (int at = 0; at < records.limit(); at += InfoRecord.sizeAt(records, at)) {
+        for (int at = 0; at < records.length(); at += InfoRecord.sizeAt(records, at)) {
             each.accept(InfoRecord.at(records, at));
             count++;
         }

@@ -68,7 +68,7 @@ final class ProgramDumpSource {
     ProgramDump read(int progId) {
         String object = ObjectId.prog(progId).toString();
         try (Fd program = fds.program(progId)) {
-            KernelStruct counts = copy(info.clear().ask(program, object));
+            KernelStruct counts = info.clear().ask(program, object);
             Map<Part, Bytes> parts = fill(program, object, counts);
             Reading<Bytes> xlated = xlated(counts, part(parts, Part.XLATED));
             boolean isCompiled = counts.u32(JITED_LEN) != 0;
@@ -151,10 +151,6 @@ final class ProgramDumpSource {
             }
         });
         return callees.build();
-    }
-
-    private static KernelStruct copy(KernelStruct info) {
-        return new KernelStruct(ByteBuffer.wrap(info.array(0, info.length())));
     }
 
     private static Bytes bytes(ByteBuffer buffer) {

@@ -70,11 +70,7 @@ final class ProgramSource {
         walk.programs(rows);
         List<Problem> problems = new ArrayList<>();
         List<Program> items = new ArrayList<>(rows.count());
-        ask(
-                missing(ObjectWalk.Knowledge.IDS),
-                ObjectInfos.Facts.CHEAP,
-                problems,
-                (program, record) -> items.add(program));
+        ask(rows.ids(), ObjectInfos.Facts.CHEAP, problems, (program, record) -> items.add(program));
         isComplete = false;
         return new Listing<>(items, problems);
     }

@@ -53,4 +53,18 @@ class CgroupMountTest {
         assertEquals("/kubepods", new CgroupMount("/m", "/kubepods").pathOf(""));
         assertEquals("/kubepods/pod1", new CgroupMount("/m", "/kubepods").pathOf("pod1"));
     }
+
+    @Test
+    void what_only_looks_like_an_escaped_character_stays() {
+        String mountinfo = "51 1 0:32 / /mnt/a\\08\\777\\1\\1011 rw - cgroup2 none rw\n";
+        assertEquals(
+                List.of("/mnt/a\\08\\777\\1A1"),
+                CgroupMount.parse(mountinfo).stream().map(CgroupMount::point).toList());
+    }
+
+    @Test
+    void optional_fields_and_the_last_line_without_its_end_are_read() {
+        String mountinfo = "50 1 0:31 / / rw shared:1 master:2 - ext4 /dev/sda1 rw\n51 1 0:32 / /a rw shared:3 - cgroup2";
+        assertEquals(List.of(new CgroupMount("/a", "")), CgroupMount.parse(mountinfo));
+    }
 }

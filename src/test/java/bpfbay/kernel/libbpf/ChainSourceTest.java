@@ -69,10 +69,7 @@ class ChainSourceTest {
     }
 
     private ChainSource.Found decode(int questions) {
-        return ChainSource.decode(
-                ByteBuffer.wrap(out.array(), 0, out.position()).slice().order(ByteOrder.nativeOrder()),
-                questions,
-                BLUE);
+        return ChainSource.decode(HostBytes.copyOf(ByteBuffer.wrap(out.array(), 0, out.position())), questions, BLUE);
     }
 
     private void query(int ifindex, int type, int errno, int count, long revision, int first) {

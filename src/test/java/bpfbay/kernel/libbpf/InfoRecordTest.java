@@ -74,7 +74,7 @@ class InfoRecordTest {
     void an_object_that_went_has_only_its_error() {
         ByteBuffer bytes = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
         bytes.putInt(0, 16).putInt(4, 2).putInt(8, 99).putInt(12, 2);
-        InfoRecord record = InfoRecord.at(bytes, 0);
+        InfoRecord record = InfoRecord.at(HostBytes.copyOf(bytes), 0);
         assertEquals(ObjectId.Kind.MAP, record.kind());
         assertEquals(99, record.id());
         assertTrue(ObjectInfos.isPassing(record.error()));
@@ -123,6 +123,6 @@ class InfoRecordTest {
         bytes.putInt(0, bytes.capacity()).putInt(8, 51).putInt(16, info.length).putInt(20, space);
         bytes.putInt(24, extra).putLong(32, memlock);
         bytes.put(InfoRecord.BYTES, info).put(InfoRecord.BYTES + space, behind);
-        return InfoRecord.at(bytes, 0);
+        return InfoRecord.at(HostBytes.copyOf(bytes), 0);
     }
 }

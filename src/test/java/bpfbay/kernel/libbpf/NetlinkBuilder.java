@@ -65,7 +65,7 @@ final class NetlinkBuilder {
     }
 
     static NetlinkMessages messages(byte[] bytes) {
-        return new NetlinkMessages(ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()), 0, bytes.length);
+        return new NetlinkMessages(ByteBuffer.wrap(bytes));
     }
 
     private NetlinkBuilder lengthened() {

@@ -33,12 +33,14 @@ class NetlinkFuzzTest {
 
     @Property
     void what_lies_behind_the_end_is_never_read(@ForAll("damaged") byte[] bytes, @ForAll byte behind) {
-        byte[] longer = java.util.Arrays.copyOf(bytes, bytes.length + 64);
-        java.util.Arrays.fill(longer, bytes.length, longer.length, behind);
-        ByteBuffer buffer = ByteBuffer.wrap(longer).order(ByteOrder.nativeOrder());
+        byte[] between = new byte[NetlinkDump.REPLY_BYTES + bytes.length + 64];
+        java.util.Arrays.fill(between, behind);
+        ByteBuffer buffer = ByteBuffer.wrap(between).order(ByteOrder.nativeOrder());
+        buffer.putInt(0, bytes.length).put(NetlinkDump.REPLY_BYTES, bytes);
+        NetlinkDump dump = NetlinkDump.of(buffer);
         assertEquals(
                 NetlinkLinks.decode(NetlinkBuilder.messages(bytes), 1),
-                NetlinkLinks.decode(new NetlinkMessages(buffer, 0, bytes.length), 1));
+                NetlinkLinks.decode(dump.messages(dump.replies().get(0)), 1));
     }
 
     @Property
