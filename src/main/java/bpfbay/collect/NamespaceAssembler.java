@@ -75,6 +75,9 @@ final class NamespaceAssembler {
         xdp.getOrDefault(ifindex, List.of()).forEach(state -> xdp(device, state));
         List<DeviceChain> own = chains.getOrDefault(ifindex, List.of());
         List<TcFilter> ownFilters = filters.getOrDefault(ifindex, List.of());
+        if (own.isEmpty() && ownFilters.isEmpty()) {
+            return;
+        }
         chain(own, AttachType.TCX_INGRESS, new Place.Tcx(device, Direction.INGRESS));
         tc(device, ownFilters, Optional.of(Direction.INGRESS));
         chain(own, AttachType.TCX_EGRESS, new Place.Tcx(device, Direction.EGRESS));
@@ -145,6 +148,9 @@ final class NamespaceAssembler {
 
     /** The kernel's list is in running order; each parent counts its own positions. */
     private void tc(List<TcFilter> there, Function<TcFilter, Place> placeOf) {
+        if (there.isEmpty()) {
+            return;
+        }
         Map<TcParent, Integer> positions = new LinkedHashMap<>();
         for (TcFilter filter : there) {
             made.add(attachments.make(

@@ -8,6 +8,7 @@ import bpfbay.model.NetnsHookState;
 import bpfbay.model.Problem;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -16,6 +17,8 @@ final class ChainSource {
     /** {@code struct shim_query}. */
     static final int QUERY_BYTES = 32;
 
+    /* each a struct shim_query of which only the beginning is ever written */
+    private byte[] asked = new byte[64 * QUERY_BYTES];
     /* the questions, and behind them the ids that answer them */
     private final NativeBuffer buffer = new NativeBuffer(1 << 18);
     private int questions;
@@ -66,10 +69,11 @@ final class ChainSource {
 
     private void ask(int ifindex, AttachType attachType) {
         int at = questions * QUERY_BYTES;
-        if (buffer.capacity() - at < QUERY_BYTES) {
-            buffer.grow(at);
+        if (asked.length - at < QUERY_BYTES) {
+            asked = Arrays.copyOf(asked, 2 * asked.length);
         }
-        buffer.view().putInt(at, ifindex).putInt(at + 4, attachType.value());
+        HostBytes.put32(asked, at, ifindex);
+        HostBytes.put32(asked, at + 4, attachType.value());
         questions++;
     }
 
@@ -77,6 +81,8 @@ final class ChainSource {
     private int query(NetNamespace namespace) {
         byte[] path = RawPath.encode(namespace.path());
         int ids = questions * QUERY_BYTES;
+        buffer.reserve(2 * ids);
+        buffer.view().put(0, asked, 0, ids);
         while (true) {
             long answered = NetlinkShim.shim_prog_query(
                     path,

@@ -1,8 +1,6 @@
 package bpfbay.kernel.libbpf;
 
 import bpfbay.model.ObjectId;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -70,11 +68,11 @@ record InfoRecord(
     }
 
     List<Integer> mapIds() {
-        List<Integer> ids = new ArrayList<>(extra);
+        Integer[] ids = new Integer[extra];
         for (int i = 0; i < extra; i++) {
-            ids.add(behind.u32(4 * i));
+            ids[i] = behind.u32(4 * i);
         }
-        return Collections.unmodifiableList(ids);
+        return List.of(ids);
     }
 
     /** Without its NUL; empty where the kernel gave none. */

@@ -40,7 +40,8 @@ record Mount(String device, String root, String path, String type) {
             if (types.contains(type)) {
                 String[] fields = mountinfo.substring(start, dash).split(" ", -1);
                 if (fields.length > PATH) {
-                    mounts.add(new Mount(fields[DEVICE], unescape(fields[ROOT]), prefix + unescape(fields[PATH]), type));
+                    mounts.add(
+                            new Mount(fields[DEVICE], unescape(fields[ROOT]), prefix + unescape(fields[PATH]), type));
                 }
             }
         }

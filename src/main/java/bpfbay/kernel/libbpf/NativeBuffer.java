@@ -3,6 +3,7 @@ package bpfbay.kernel.libbpf;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory that the shim writes and Java reads; it grows and never shrinks. The address is good until the
@@ -12,7 +13,8 @@ import java.nio.ByteOrder;
 final class NativeBuffer {
     private static final Cleaner CLEANER = Cleaner.create();
 
-    private Memory memory;
+    private final int atFirst;
+    private @Nullable Memory memory;
 
     /** The view is what somebody may still have; with the last of its slices the memory goes. */
     private record Memory(long address, ByteBuffer view, Cleaner.Cleanable release) {
@@ -33,26 +35,33 @@ final class NativeBuffer {
         }
     }
 
+    /** Of what is never looked at nothing is taken. */
     NativeBuffer(int capacity) {
-        memory = Memory.of(capacity);
+        atFirst = capacity;
+    }
+
+    private Memory memory() {
+        Memory there = memory == null ? Memory.of(atFirst) : memory;
+        memory = there;
+        return there;
     }
 
     long address() {
-        return memory.address();
+        return memory().address();
     }
 
     int capacity() {
-        return memory.view().capacity();
+        return memory().view().capacity();
     }
 
     /** All of it, in the host's byte order; position and limit are the caller's to leave alone. */
     ByteBuffer view() {
-        return memory.view();
+        return memory().view();
     }
 
     /** The first {@code length} bytes. */
     ByteBuffer slice(int length) {
-        return memory.view().slice(0, length).order(ByteOrder.nativeOrder());
+        return memory().view().slice(0, length).order(ByteOrder.nativeOrder());
     }
 
     /** Makes room for so many bytes; what was in it is lost. */
@@ -65,12 +74,14 @@ final class NativeBuffer {
     /** At least twice as large, the first {@code keep} bytes as they were. */
     void grow(int keep) {
         Memory larger = Memory.of(2 * capacity());
-        larger.view().put(0, memory.view(), 0, keep);
+        larger.view().put(0, view(), 0, keep);
         memory = larger;
     }
 
     /** At once, where many would otherwise wait for the garbage collector. */
     void close() {
-        memory.release().clean();
+        if (memory != null) {
+            memory.release().clean();
+        }
     }
 }

@@ -3,13 +3,23 @@ package bpfbay.kernel.libbpf;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the kernel answered to a row of dump requests: {@code struct shim_reply} and its messages, each. */
-record NetlinkDump(ByteBuffer bytes, List<Reply> replies) {
+final class NetlinkDump {
     static final int REPLY_BYTES = 16;
+
+    private final ByteBuffer bytes;
+    private final List<Reply> replies;
+    private @Nullable HostBytes copy;
 
     /** The answer to one request; from and to bound its messages. The errno is positive, or 0. */
     record Reply(int errno, boolean isInterrupted, int from, int to) {}
+
+    private NetlinkDump(ByteBuffer bytes, List<Reply> replies) {
+        this.bytes = bytes;
+        this.replies = replies;
+    }
 
     /** @param bytes in the host's byte order */
     static NetlinkDump of(ByteBuffer bytes) {
@@ -27,8 +37,19 @@ record NetlinkDump(ByteBuffer bytes, List<Reply> replies) {
         return new NetlinkDump(bytes, replies);
     }
 
+    ByteBuffer bytes() {
+        return bytes;
+    }
+
+    List<Reply> replies() {
+        return replies;
+    }
+
+    /** Of a dump that is as the last one nobody asks for messages, so that it is not copied either. */
     NetlinkMessages messages(Reply reply) {
-        return new NetlinkMessages(slice(reply));
+        HostBytes all = copy == null ? HostBytes.copyOf(bytes) : copy;
+        copy = all;
+        return new NetlinkMessages(all, reply.from, reply.to);
     }
 
     ByteBuffer slice(Reply reply) {

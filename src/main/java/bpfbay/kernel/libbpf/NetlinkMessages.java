@@ -1,7 +1,5 @@
 package bpfbay.kernel.libbpf;
 
-import java.nio.ByteBuffer;
-
 /**
  * A cursor over the messages of one netlink reply: {@code struct nlmsghdr}. Reads within its bounds only
  * and always ends; what contradicts itself is left out and counted.
@@ -16,10 +14,10 @@ final class NetlinkMessages {
     private int length;
     private int damaged;
 
-    /** Of a copy of the buffer's bytes from position to limit. */
-    NetlinkMessages(ByteBuffer bytes) {
-        this.bytes = HostBytes.copyOf(bytes);
-        this.end = this.bytes.length();
+    NetlinkMessages(HostBytes bytes, int from, int to) {
+        this.bytes = bytes;
+        this.next = from;
+        this.end = to;
     }
 
     /** Steps to the next message; false behind the last one that is whole. */

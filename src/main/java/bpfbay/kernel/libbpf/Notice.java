@@ -35,7 +35,8 @@ record Notice(Instant at, int nsid, int port, int pid, String comm, Optional<Wha
         for (int from = 0; from + BYTES <= bytes.limit(); from += bytes.getInt(from)) {
             int end = from + bytes.getInt(from);
             boolean isLost = end == from + BYTES;
-            NetlinkMessages messages = new NetlinkMessages(bytes.slice(from + BYTES, end - from - BYTES));
+            NetlinkMessages messages =
+                    new NetlinkMessages(HostBytes.copyOf(bytes.slice(from, end - from)), BYTES, end - from);
             Optional<What> what = isLost ? Optional.empty() : what(messages);
             if (isLost || what.isPresent()) {
                 bytes.get(from + 16, comm);

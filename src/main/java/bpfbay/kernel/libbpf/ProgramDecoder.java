@@ -18,6 +18,8 @@ final class ProgramDecoder {
     /** {@code bpf_prog_info} has no {@code expected_attach_type}. */
     static final Reading<AttachType> UNTOLD = new Reading.NotAsked<>("only the program iterator tells");
 
+    private static final Reading<String> NOT_YET = new Reading.NotAsked<>("not asked yet");
+
     private ProgramDecoder() {}
 
     /** Without what other calls must tell: the long name and the fingerprint. */
@@ -39,8 +41,8 @@ final class ProgramDecoder {
                 record.mapIds(),
                 btfId == 0 ? OptionalInt.empty() : OptionalInt.of(btfId),
                 UNTOLD,
-                new Reading.NotAsked<>("not asked yet"),
-                new Reading.NotAsked<>("not asked yet"));
+                NOT_YET,
+                NOT_YET);
     }
 
     static Program named(Program p, String name, Reading<String> fingerprint, Reading<String> functions) {

@@ -25,6 +25,10 @@ final class TcFilters {
     private static final int TCA_CLS_FLAGS_SKIP_HW = 1;
     private static final int TCA_CLS_FLAGS_SKIP_SW = 2;
     private static final int TCA_CLS_FLAGS_IN_HW = 4;
+    private static final int HARDWARE = TCA_CLS_FLAGS_SKIP_HW | TCA_CLS_FLAGS_SKIP_SW | TCA_CLS_FLAGS_IN_HW;
+
+    /* what nearly every filter has */
+    private static final Set<Flag> DIRECT = Set.of(Flag.DIRECT_ACTION);
 
     /** What is read of a filter. */
     static final long WANTED = NetlinkRequests.wanted(TcQdiscs.TCA_KIND, TCA_OPTIONS, TCA_CHAIN);
@@ -126,6 +130,9 @@ final class TcFilters {
         }
 
         private Set<Flag> flagSet() {
+            if (flags == TCA_BPF_FLAG_ACT_DIRECT && (generalFlags & HARDWARE) == 0) {
+                return DIRECT;
+            }
             Set<Flag> set = EnumSet.noneOf(Flag.class);
             add(set, flags & TCA_BPF_FLAG_ACT_DIRECT, Flag.DIRECT_ACTION);
             add(set, generalFlags & TCA_CLS_FLAGS_IN_HW, Flag.IN_HW);

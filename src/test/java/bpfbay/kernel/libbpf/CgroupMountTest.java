@@ -64,7 +64,8 @@ class CgroupMountTest {
 
     @Test
     void optional_fields_and_the_last_line_without_its_end_are_read() {
-        String mountinfo = "50 1 0:31 / / rw shared:1 master:2 - ext4 /dev/sda1 rw\n51 1 0:32 / /a rw shared:3 - cgroup2";
+        String mountinfo =
+                "50 1 0:31 / / rw shared:1 master:2 - ext4 /dev/sda1 rw\n51 1 0:32 / /a rw shared:3 - cgroup2";
         assertEquals(List.of(new CgroupMount("/a", "")), CgroupMount.parse(mountinfo));
     }
 }

@@ -65,7 +65,7 @@ final class NetlinkBuilder {
     }
 
     static NetlinkMessages messages(byte[] bytes) {
-        return new NetlinkMessages(ByteBuffer.wrap(bytes));
+        return new NetlinkMessages(HostBytes.copyOf(ByteBuffer.wrap(bytes)), 0, bytes.length);
     }
 
     private NetlinkBuilder lengthened() {
