@@ -8,7 +8,6 @@ import bpfbay.model.Problem;
 import bpfbay.model.RawText;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +98,7 @@ final class NamespaceSource {
             named.computeIfAbsent(records.getLong(at + 8), inode -> new ArrayList<>())
                     .add(RawText.decodeCString(name));
         }
-        named.values().forEach(list -> list.sort(Comparator.naturalOrder()));
+        named.values().forEach(list -> list.sort(null));
         return named;
     }
 
