@@ -8,12 +8,18 @@
 #include "shim_java.h"
 
 /*
- * Facts of the named objects. There is one record for each id, in the order
- * asked, for as many ids as fit: the caller goes on behind the last one. An
- * object that is gone has a record with its error.
+ * Facts of the named objects, or of all behind an id. There is one record for
+ * each id, in the order asked, for as many ids as fit: the caller goes on
+ * behind the last one. An object that is gone has a record with its error.
  */
 
 #define MAP_IDS 64
+
+static const int next_id[] = {
+	[SHIM_PROG] = BPF_PROG_GET_NEXT_ID,
+	[SHIM_LINK] = BPF_LINK_GET_NEXT_ID,
+	[SHIM_MAP] = BPF_MAP_GET_NEXT_ID,
+};
 
 static const int fd_by_id[] = {
 	[SHIM_PROG] = BPF_PROG_GET_FD_BY_ID,
@@ -205,8 +211,28 @@ static long put_object(int kind, int fdinfo, __u32 id, char *at, char *end)
 	return out->head.size;
 }
 
-/* The memory that programs are charged for is told where it is asked for. */
-static long shim_object_infos(int kind, int memlock, const __u32 *ids, long count, char *buf, long cap)
+/*
+ * Behind the last object it is no bytes. The memory that programs are charged
+ * for is left out: it costs more than all the rest.
+ */
+static long shim_objects(int kind, __u32 id, char *buf, long cap)
+{
+	char *at = buf, *end = buf + cap;
+	long size;
+	int err;
+
+	if (kind < SHIM_PROG || kind > SHIM_MAP)
+		return -EINVAL;
+	while (!(err = shim_next_id(next_id[kind], id, &id))) {
+		size = put_object(kind, -1, id, at, end);
+		if (size == -ENOSPC)
+			return at == buf ? -ENOSPC : at - buf;
+		at += size;
+	}
+	return err == -ENOENT ? at - buf : err;
+}
+
+static long shim_object_infos(int kind, const __u32 *ids, long count, char *buf, long cap)
 {
 	char *at = buf, *end = buf + cap;
 	int fdinfo = -1;
@@ -214,7 +240,7 @@ static long shim_object_infos(int kind, int memlock, const __u32 *ids, long coun
 
 	if (kind < SHIM_PROG || kind > SHIM_MAP)
 		return -EINVAL;
-	if (memlock && kind == SHIM_PROG)
+	if (kind == SHIM_PROG)
 		fdinfo = open("/proc/thread-self/fdinfo", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	for (i = 0; i < count; i++) {
 		size = put_object(kind, fdinfo, ids[i], at, end);
@@ -258,11 +284,16 @@ static long shim_prog_counts(const __u32 *ids, long count, struct shim_count_row
 
 /* for Java */
 
+JAVA(jlong, ObjectShim, shim_1objects, jint kind, jint id, jlong buf, jlong cap)
+{
+	return shim_objects(kind, id, (void *)buf, cap);
+}
+
 /* those from the given place on */
-JAVA(jlong, ObjectShim, shim_1object_1infos, jint kind, jint memlock, jintArray ids, jint from, jlong buf, jlong cap)
+JAVA(jlong, ObjectShim, shim_1object_1infos, jint kind, jintArray ids, jint from, jlong buf, jlong cap)
 {
 	jint *ints = shim_ints(env, ids);
-	jlong value = shim_object_infos(kind, memlock, (__u32 *)ints + from, (*env)->GetArrayLength(env, ids) - from,
+	jlong value = shim_object_infos(kind, (__u32 *)ints + from, (*env)->GetArrayLength(env, ids) - from,
 					(void *)buf, cap);
 
 	shim_drop_ints(env, ids, ints);

@@ -128,19 +128,25 @@ public final class LibbpfKernel implements Kernel {
     public Listing<Program> programs() {
         walks.next();
         return switch (depth) {
-            case GLANCE -> programs.glance(walks.objects());
+            case GLANCE -> programs.glance();
             case WHOLE -> programs.read(walks.objects());
         };
     }
 
     @Override
     public Listing<Link> links() {
-        return links.read(walks.objects());
+        return switch (depth) {
+            case GLANCE -> links.glance();
+            case WHOLE -> links.read(walks.objects());
+        };
     }
 
     @Override
     public Listing<BpfMap> maps() {
-        return maps.read(walks.objects());
+        return switch (depth) {
+            case GLANCE -> maps.glance();
+            case WHOLE -> maps.read(walks.objects());
+        };
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -77,34 +78,65 @@ final class LinkSource {
         return old < before.limit() && now.slice(at, Rows.LINK_BYTES).mismatch(before.slice(old, Rows.LINK_BYTES)) < 0;
     }
 
+    /** Every link, without what the walks tell besides. Nothing of it is kept. */
+    Listing<Link> glance() {
+        Map<Integer, Link> found = new LinkedHashMap<>();
+        Learning learning = new Learning(found);
+        infos.all(ObjectId.Kind.LINK, record -> learning.take(record, OptionalLong.empty()));
+        List<Problem> problems = learning.finish();
+        return new Listing<>(List.copyOf(found.values()), problems);
+    }
+
     private List<Problem> learn(Map<Integer, OptionalLong> netnsById) {
-        List<Problem> problems = new ArrayList<>();
-        Map<Integer, KernelStruct> tracingLinks = new HashMap<>();
         int[] ids = new int[netnsById.size()];
         int count = 0;
         for (int id : netnsById.keySet()) {
             ids[count++] = id;
         }
         Arrays.sort(ids);
+        Learning learning = new Learning(known);
         infos.ask(ObjectId.Kind.LINK, ids, record -> {
-            int id = record.id();
-            known.remove(id);
-            if (record.error() != 0) {
-                if (!ObjectInfos.isPassing(record.error())) {
-                    problems.add(new Problem(
-                            "BPF_LINK_GET_FD_BY_ID", ObjectId.link(id).toString(), record.error(), ""));
-                }
-            } else if (LinkDecoder.type(record.info()).equals(LinkType.TRACING)) {
-                tracingLinks.put(id, record.info());
-            } else {
-                known.put(
-                        id, link(id, record.info(), target(record, netnsById.getOrDefault(id, OptionalLong.empty()))));
-            }
+            known.remove(record.id());
+            learning.take(record, netnsById.getOrDefault(record.id(), OptionalLong.empty()));
         });
-        Map<Integer, AttachTarget> targets = tracing.resolve(tracingLinks);
-        tracingLinks.forEach((id, info) ->
-                known.put(id, link(id, info, targets.getOrDefault(id, new AttachTarget.Unknown(OptionalInt.empty())))));
-        return problems;
+        return learning.finish();
+    }
+
+    /** Puts links where they are wanted; what tracing links are for is found for all of them at once. */
+    private final class Learning {
+        private final Map<Integer, Link> links;
+        private final Map<Integer, KernelStruct> tracingLinks = new HashMap<>();
+        private final List<Problem> problems = new ArrayList<>();
+
+        Learning(Map<Integer, Link> links) {
+            this.links = links;
+        }
+
+        void take(InfoRecord record, OptionalLong netns) {
+            int id = record.id();
+            if (record.error() == 0) {
+                boolean isTracing = LinkDecoder.type(record.info()).equals(LinkType.TRACING);
+                if (isTracing) {
+                    tracingLinks.put(id, record.info());
+                }
+                AttachTarget target = isTracing ? new AttachTarget.Unknown(OptionalInt.empty()) : target(record, netns);
+                links.put(id, link(id, record.info(), target));
+            } else if (!ObjectInfos.isPassing(record.error())) {
+                problems.add(
+                        new Problem("BPF_LINK_GET_FD_BY_ID", ObjectId.link(id).toString(), record.error(), ""));
+            }
+        }
+
+        List<Problem> finish() {
+            Map<Integer, AttachTarget> targets = tracing.resolve(tracingLinks);
+            tracingLinks.forEach((id, info) -> {
+                AttachTarget target = targets.get(id);
+                if (target != null) {
+                    links.put(id, link(id, info, target));
+                }
+            });
+            return problems;
+        }
     }
 
     private static AttachTarget target(InfoRecord record, OptionalLong netns) {

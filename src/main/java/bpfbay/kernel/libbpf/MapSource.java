@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Every map. A definition never changes, so each is asked once. */
 final class MapSource {
@@ -43,6 +44,14 @@ final class MapSource {
         return last;
     }
 
+    /** Every map. Nothing of it is kept. */
+    Listing<BpfMap> glance() {
+        List<Problem> problems = new ArrayList<>();
+        List<BpfMap> items = new ArrayList<>();
+        infos.all(ObjectId.Kind.MAP, record -> take(record, problems, items::add));
+        return new Listing<>(items, problems);
+    }
+
     private int[] missing() {
         IdList missing = new IdList();
         for (int row = 0; row < rows.count(); row++) {
@@ -67,14 +76,16 @@ final class MapSource {
 
     private List<Problem> learn(int[] ids) {
         List<Problem> problems = new ArrayList<>();
-        infos.ask(ObjectId.Kind.MAP, ids, record -> {
-            if (record.error() == 0) {
-                known.put(record.id(), MapDecoder.decode(record.id(), record.info()));
-            } else if (!ObjectInfos.isPassing(record.error())) {
-                problems.add(new Problem(
-                        "BPF_MAP_GET_FD_BY_ID", ObjectId.map(record.id()).toString(), record.error(), ""));
-            }
-        });
+        infos.ask(ObjectId.Kind.MAP, ids, record -> take(record, problems, map -> known.put(map.id(), map)));
         return problems;
+    }
+
+    private static void take(InfoRecord record, List<Problem> problems, Consumer<BpfMap> found) {
+        if (record.error() == 0) {
+            found.accept(MapDecoder.decode(record.id(), record.info()));
+        } else if (!ObjectInfos.isPassing(record.error())) {
+            problems.add(new Problem(
+                    "BPF_MAP_GET_FD_BY_ID", ObjectId.map(record.id()).toString(), record.error(), ""));
+        }
     }
 }

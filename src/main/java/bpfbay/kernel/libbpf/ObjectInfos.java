@@ -6,36 +6,55 @@ import bpfbay.model.ObjectId;
 import bpfbay.model.Problem;
 import java.util.function.Consumer;
 
-/** Asks for the facts of named objects, many in one call of the shim. */
+/** Asks for the facts of named objects, or of all, many in one call of the shim. */
 final class ObjectInfos {
-    private final NativeBuffer answer = new NativeBuffer(1 << 20);
+    private final NativeBuffer answer;
 
-    /** What of an object is asked. */
-    enum Facts {
-        ALL,
-        /** What does not cost more than all the rest: not the memory of a program. */
-        CHEAP
+    ObjectInfos() {
+        this(1 << 20);
+    }
+
+    /** @param room in bytes at first; an answer that needs more comes in parts */
+    ObjectInfos(int room) {
+        answer = new NativeBuffer(room);
     }
 
     /** Each record in the order asked, those of vanished objects with their error. */
     void ask(ObjectId.Kind kind, int[] wanted, Consumer<InfoRecord> each) {
-        ask(kind, Facts.ALL, wanted, each);
-    }
-
-    /** The same of only some facts; the others are as where the kernel does not tell them. */
-    void ask(ObjectId.Kind kind, Facts facts, int[] wanted, Consumer<InfoRecord> each) {
         int done = 0;
         while (done < wanted.length) {
             int from = done;
             int filled = Filling.into(
                     answer,
-                    (address, capacity) -> ObjectShim.shim_object_infos(
-                            InfoRecord.number(kind), facts == Facts.ALL ? 1 : 0, wanted, from, address, capacity));
+                    (address, capacity) ->
+                            ObjectShim.shim_object_infos(InfoRecord.number(kind), wanted, from, address, capacity));
             if (filled < 0) {
                 throw new KernelException(new Problem("BPF_OBJ_GET_INFO_BY_FD", kind.label(), -filled, ""));
             }
             done += visit(HostBytes.copyOf(answer.slice(filled)), each);
         }
+    }
+
+    /**
+     * Each record of all objects, by id; of one that goes meanwhile its error. Without the memory of programs,
+     * which costs more than all the rest.
+     */
+    void all(ObjectId.Kind kind, Consumer<InfoRecord> each) {
+        int[] last = {0};
+        int filled;
+        do {
+            filled = Filling.into(
+                    answer,
+                    (address, capacity) ->
+                            ObjectShim.shim_objects(InfoRecord.number(kind), last[0], address, capacity));
+            if (filled < 0) {
+                throw IdWalk.refused(kind, -filled);
+            }
+            visit(HostBytes.copyOf(answer.slice(filled)), record -> {
+                last[0] = record.id();
+                each.accept(record);
+            });
+        } while (filled > 0);
     }
 
     private static int visit(HostBytes records, Consumer<InfoRecord> each) {

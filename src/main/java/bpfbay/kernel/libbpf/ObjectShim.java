@@ -31,7 +31,9 @@ final class ObjectShim {
 
     static native long shim_map_rows(long buf, long cap);
 
-    static native long shim_object_infos(int kind, int memlock, int[] ids, int from, long buf, long cap);
+    static native long shim_objects(int kind, int id, long buf, long cap);
+
+    static native long shim_object_infos(int kind, int[] ids, int from, long buf, long cap);
 
     static native long shim_prog_counts(long ids, long count, long buf, long cap);
 }

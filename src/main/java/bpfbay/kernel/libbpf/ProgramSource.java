@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Every program. Its facts never change, so each is asked once; ids come round again, so where the walk
@@ -66,12 +66,11 @@ final class ProgramSource {
     }
 
     /** Every program, without the names and builds that BTF and maps tell. Nothing of it is kept. */
-    Listing<Program> glance(ObjectWalk walk) {
-        walk.programs(rows);
+    Listing<Program> glance() {
         List<Problem> problems = new ArrayList<>();
-        List<Program> items = new ArrayList<>(rows.count());
-        ask(rows.ids(), ObjectInfos.Facts.CHEAP, problems, (program, record) -> items.add(program));
-        isComplete = false;
+        List<Program> items = new ArrayList<>();
+        Instant bootedAt = clock.bootedAt();
+        infos.all(ObjectId.Kind.PROG, record -> take(record, bootedAt, problems, items::add));
         return new Listing<>(items, problems);
     }
 
@@ -94,9 +93,13 @@ final class ProgramSource {
         }
         List<Builds.Found> found = new ArrayList<>(ids.length);
         Map<Integer, Long> loadTimes = new HashMap<>();
-        ask(ids, ObjectInfos.Facts.ALL, problems, (program, record) -> {
-            found.add(new Builds.Found(program, FuncInfos.count(record.info()), record.funcTypeId()));
-            loadTimes.put(record.id(), ProgramDecoder.loadTime(record.info()));
+        Instant bootedAt = clock.bootedAt();
+        infos.ask(ObjectId.Kind.PROG, ids, record -> {
+            known.remove(record.id());
+            take(record, bootedAt, problems, program -> {
+                found.add(new Builds.Found(program, FuncInfos.count(record.info()), record.funcTypeId()));
+                loadTimes.put(record.id(), ProgramDecoder.loadTime(record.info()));
+            });
         });
         for (Program program : builds.complete(found)) {
             known.put(program.id(), new Known(loadTimes.getOrDefault(program.id(), 0L), program));
@@ -104,18 +107,13 @@ final class ProgramSource {
         return problems;
     }
 
-    private void ask(
-            int[] ids, ObjectInfos.Facts facts, List<Problem> problems, BiConsumer<Program, InfoRecord> found) {
-        Instant bootedAt = clock.bootedAt();
-        infos.ask(ObjectId.Kind.PROG, facts, ids, record -> {
-            known.remove(record.id());
-            if (record.error() == 0) {
-                found.accept(ProgramDecoder.decode(record, bootedAt), record);
-            } else if (!ObjectInfos.isPassing(record.error())) {
-                problems.add(new Problem(
-                        "BPF_PROG_GET_FD_BY_ID", ObjectId.prog(record.id()).toString(), record.error(), ""));
-            }
-        });
+    private static void take(InfoRecord record, Instant bootedAt, List<Problem> problems, Consumer<Program> found) {
+        if (record.error() == 0) {
+            found.accept(ProgramDecoder.decode(record, bootedAt));
+        } else if (!ObjectInfos.isPassing(record.error())) {
+            problems.add(new Problem(
+                    "BPF_PROG_GET_FD_BY_ID", ObjectId.prog(record.id()).toString(), record.error(), ""));
+        }
     }
 
     private Reading<AttachType> expectedAttachType(ObjectWalk.Knowledge knowledge, int row) {

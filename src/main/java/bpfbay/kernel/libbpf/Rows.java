@@ -60,16 +60,6 @@ final class Rows {
         return now.view().getInt(row * rowBytes);
     }
 
-    /** As they ascend. */
-    int[] ids() {
-        HostBytes rows = HostBytes.copyOf(current());
-        int[] ids = new int[count()];
-        for (int row = 0; row < ids.length; row++) {
-            ids[row] = rows.int32(row * rowBytes);
-        }
-        return ids;
-    }
-
     ByteBuffer current() {
         return now.slice(nowBytes);
     }

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bpfbay.kernel.Kernel;
 import bpfbay.kernel.Loading;
 import bpfbay.model.AttachTarget;
 import bpfbay.model.AttachType;
 import bpfbay.model.BpfMap;
 import bpfbay.model.Link;
+import bpfbay.model.ObjectId;
 import bpfbay.model.Program;
 import bpfbay.model.Reading;
 import bpfbay.testing.InNetns;
@@ -18,6 +20,8 @@ import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -75,10 +79,7 @@ class ObjectListsTest {
     void a_map_is_as_bpftool_shows_it() {
         int fd = RawBpf.createMap(RawBpf.BPF_MAP_TYPE_HASH, 6, 24, 77, "flows");
         int id = RawBpf.id(fd);
-        BpfMap map = kernel.maps().items().stream()
-                .filter(m -> m.id() == id)
-                .findFirst()
-                .orElseThrow();
+        BpfMap map = map(id);
         JsonObject witness = Tool.json("bpftool", "-j", "map", "show", "id", Integer.toString(id))
                 .getAsJsonObject();
         assertEquals(witness.get("type").getAsString(), map.type().label());
@@ -115,6 +116,39 @@ class ObjectListsTest {
     }
 
     @Test
+    void at_a_glance_the_same_objects_are_there() {
+        int map = RawBpf.createMap(RawBpf.BPF_MAP_TYPE_ARRAY, 4, 8, 3, "counts");
+        int prog = RawBpf.loadProgram(RawBpf.BPF_PROG_TYPE_XDP, RawBpf.BPF_XDP, "pass", 2, map);
+        int link = RawBpf.createLink(prog, 1, RawBpf.BPF_XDP);
+        Program whole = program(RawBpf.id(prog)).orElseThrow();
+        Link wholeLink = link(RawBpf.id(link));
+        BpfMap wholeMap = map(RawBpf.id(map));
+        kernel.depth(Kernel.Depth.GLANCE);
+        Program glanced = program(whole.id()).orElseThrow();
+        assertEquals(whole.tag(), glanced.tag());
+        assertEquals(whole.name(), glanced.name());
+        assertEquals(whole.mapIds(), glanced.mapIds());
+        assertEquals(whole.bytesXlated(), glanced.bytesXlated());
+        assertTrue(glanced.bytesMemlock().isEmpty(), "what costs more than all the rest is not asked");
+        assertEquals(wholeLink, link(wholeLink.id()));
+        assertEquals(wholeMap, map(wholeMap.id()));
+        RawBpf.closeAll(link, prog, map);
+    }
+
+    @Test
+    void an_answer_that_comes_in_parts_is_whole() {
+        int[] maps = new int[64];
+        for (int i = 0; i < maps.length; i++) {
+            maps[i] = RawBpf.createMap(RawBpf.BPF_MAP_TYPE_ARRAY, 4, 4, 1, "m" + i);
+        }
+        List<Integer> seen = new ArrayList<>();
+        new ObjectInfos(4096).all(ObjectId.Kind.MAP, record -> seen.add(record.id()));
+        assertTrue(seen.containsAll(Arrays.stream(maps).map(RawBpf::id).boxed().toList()));
+        assertEquals(seen.stream().sorted().distinct().toList(), seen, "each once, by id");
+        RawBpf.closeAll(maps);
+    }
+
+    @Test
     void a_program_is_gone_from_the_list_when_it_is_unloaded() {
         int fd = RawBpf.loadProgram(RawBpf.BPF_PROG_TYPE_XDP, RawBpf.BPF_XDP, "pass", 2);
         int id = RawBpf.id(fd);
@@ -126,6 +160,13 @@ class ObjectListsTest {
     private Optional<Program> program(int id) {
         List<Program> all = kernel.programs().items();
         return all.stream().filter(p -> p.id() == id).findFirst();
+    }
+
+    private BpfMap map(int id) {
+        return kernel.maps().items().stream()
+                .filter(m -> m.id() == id)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Link link(int id) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import bpfbay.kernel.Errno;
 import bpfbay.kernel.KernelException;
+import bpfbay.model.ObjectId;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,14 +16,14 @@ import org.junit.jupiter.api.parallel.Resources;
 class RefusalMessagesTest {
     @Test
     void a_walk_without_privilege_names_the_capability() {
-        KernelException refused = IdWalk.refused("BPF_PROG_GET_NEXT_ID", "programs", "4.13", Errno.EPERM);
+        KernelException refused = IdWalk.refused(ObjectId.Kind.PROG, Errno.EPERM);
         assertInstanceOf(KernelException.Denied.class, refused);
         assertEquals("BPF_PROG_GET_NEXT_ID programs: EPERM — needs CAP_SYS_ADMIN", refused.getMessage());
     }
 
     @Test
     void a_walk_on_an_old_kernel_names_the_version() {
-        KernelException refused = IdWalk.refused("BPF_LINK_GET_NEXT_ID", "links", "5.8", Errno.EINVAL);
+        KernelException refused = IdWalk.refused(ObjectId.Kind.LINK, Errno.EINVAL);
         assertInstanceOf(KernelException.Unsupported.class, refused);
         assertEquals("BPF_LINK_GET_NEXT_ID links: EINVAL — needs Linux 5.8", refused.getMessage());
     }
