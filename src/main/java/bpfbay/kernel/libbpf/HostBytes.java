@@ -6,8 +6,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A copy of what the kernel wrote, with its numbers in the host's order, and how to write such. Until Java has compiled a method, a
- * number from a buffer costs ten calls and one from here a single one; a first look reads tens of thousands.
+ * A copy of what the kernel wrote, with its numbers in the host's order, and how to write such. Until Java
+ * has compiled a method, a number from a buffer costs ten calls and one from here a single one; a first look
+ * reads tens of thousands.
  */
 final class HostBytes {
     private static final boolean IS_LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
