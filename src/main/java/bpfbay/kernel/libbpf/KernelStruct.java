@@ -1,5 +1,6 @@
 package bpfbay.kernel.libbpf;
 
+import bpfbay.model.RawText;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -30,16 +31,12 @@ record KernelStruct(HostBytes bytes, int from, int length) {
     }
 
     byte[] array(int offset, int bytesWanted) {
-        int there = there(offset, bytesWanted);
+        int there = Math.max(0, Math.min(bytesWanted, length - offset));
         return there == 0 ? new byte[bytesWanted] : Arrays.copyOf(bytes.array(from + offset, there), bytesWanted);
     }
 
     /** Up to the first NUL. */
     String text(int offset, int bytesWanted) {
-        return bytes.text(from + offset, there(offset, bytesWanted));
-    }
-
-    private int there(int offset, int bytesWanted) {
-        return Math.max(0, Math.min(bytesWanted, length - offset));
+        return RawText.decodeCString(array(offset, bytesWanted));
     }
 }

@@ -3,6 +3,8 @@ package bpfbay.kernel.libbpf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A line of mountinfo.
@@ -17,6 +19,7 @@ record Mount(String device, String root, String path, String type) {
     private static final int DEVICE = 2;
     private static final int ROOT = 3;
     private static final int PATH = 4;
+    private static final int LEAST_FIELDS = 6;
 
     /**
      * Those of the wanted types, a later one over an earlier one at the same place: {@code
@@ -39,7 +42,7 @@ record Mount(String device, String root, String path, String type) {
             /* most lines are of other types */
             if (types.contains(type)) {
                 String[] fields = mountinfo.substring(start, dash).split(" ", -1);
-                if (fields.length > PATH) {
+                if (fields.length >= LEAST_FIELDS) {
                     mounts.add(
                             new Mount(fields[DEVICE], unescape(fields[ROOT]), prefix + unescape(fields[PATH]), type));
                 }
@@ -54,33 +57,18 @@ record Mount(String device, String root, String path, String type) {
         return at < 0 ? most : Math.min(at, most);
     }
 
-    /* blanks, tabs, newlines and backslashes stand as three octal digits */
     private static String unescape(String field) {
-        if (field.indexOf('\\') < 0) {
-            return field;
-        }
-        StringBuilder text = new StringBuilder();
-        int at = 0;
-        while (at < field.length()) {
-            int escaped = escaped(field, at);
-            text.append(escaped < 0 ? field.charAt(at) : (char) escaped);
-            at += escaped < 0 ? 1 : 4;
-        }
-        return text.toString();
+        return field.indexOf('\\') < 0 ? field : Escape.undone(field);
     }
 
-    /* the character that stands there as four, or -1 */
-    private static int escaped(String field, int at) {
-        if (field.charAt(at) != '\\' || at + 4 > field.length()) {
-            return -1;
+    /** Blanks, tabs, newlines and backslashes stand as three octal digits; few tables have any. */
+    private static final class Escape {
+        private static final Pattern PATTERN = Pattern.compile("\\\\([0-3][0-7]{2})");
+
+        static String undone(String field) {
+            return PATTERN.matcher(field)
+                    .replaceAll(match ->
+                            Matcher.quoteReplacement(Character.toString((char) Integer.parseInt(match.group(1), 8))));
         }
-        int value = 0;
-        for (char digit : field.substring(at + 1, at + 4).toCharArray()) {
-            if (digit < '0' || digit > '7') {
-                return -1;
-            }
-            value = 8 * value + digit - '0';
-        }
-        return value < 0x100 ? value : -1;
     }
 }

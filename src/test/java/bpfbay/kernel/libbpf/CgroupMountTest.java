@@ -68,4 +68,9 @@ class CgroupMountTest {
                 "50 1 0:31 / / rw shared:1 master:2 - ext4 /dev/sda1 rw\n51 1 0:32 / /a rw shared:3 - cgroup2";
         assertEquals(List.of(new CgroupMount("/a", "")), CgroupMount.parse(mountinfo));
     }
+
+    @Test
+    void a_line_with_fewer_fields_than_any_kernel_writes_is_left_out() {
+        assertEquals(List.of(), CgroupMount.parse("51 1 0:32 / /a - cgroup2 none rw\n"));
+    }
 }

@@ -1,5 +1,6 @@
 package bpfbay.kernel.libbpf;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -97,6 +98,15 @@ class InfoRecordTest {
         assertEquals(
                 new BpfMap(7, MapType.HASH, "flows", 6, 24, -1, 1, OptionalInt.of(12), 3, 5),
                 MapDecoder.decode(7, info));
+    }
+
+    @Test
+    void what_lies_behind_the_end_of_an_older_struct_reads_as_nothing() {
+        KernelStruct info = new InfoBuilder(8).u32(0, -1).struct();
+        assertEquals("", info.text(64, 16));
+        assertEquals(0, info.u32(64));
+        assertEquals(0, info.u64(64));
+        assertArrayEquals(new byte[4], info.array(64, 4));
     }
 
     @Test
