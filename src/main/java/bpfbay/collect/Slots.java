@@ -9,15 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The freplace links by the program whose functions they replace. A function named {@code progN} is slot
  * N of a libxdp dispatcher; its configuration is not read here.
  */
 final class Slots {
-    private static final String SLOT = "prog";
-    private static final int MOST_DIGITS = 2;
-
     /** One replaced function; the slot is absent where its name is not a dispatcher's. */
     record Slot(Link link, AttachTarget.Prog target, OptionalInt number) {}
 
@@ -54,19 +53,15 @@ final class Slots {
     }
 
     private static OptionalInt number(AttachTarget.Prog target) {
-        String function = target.function().orElse("");
-        int digits = function.length() - SLOT.length();
-        if (!function.startsWith(SLOT) || digits < 1 || digits > MOST_DIGITS) {
-            return OptionalInt.empty();
-        }
-        int number = 0;
-        for (int at = SLOT.length(); at < function.length(); at++) {
-            int digit = function.charAt(at) - '0';
-            if (digit < 0 || digit > 9) {
-                return OptionalInt.empty();
-            }
-            number = 10 * number + digit;
-        }
-        return OptionalInt.of(number);
+        return target.function()
+                .map(Name.SLOT::matcher)
+                .filter(Matcher::matches)
+                .map(match -> OptionalInt.of(Integer.parseInt(match.group(1))))
+                .orElse(OptionalInt.empty());
+    }
+
+    /** Apart, since most hosts have no such links and a pattern is dear to a first look. */
+    private static final class Name {
+        private static final Pattern SLOT = Pattern.compile("prog([0-9]{1,2})");
     }
 }

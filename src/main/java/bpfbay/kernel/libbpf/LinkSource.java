@@ -121,9 +121,8 @@ final class LinkSource {
                 }
                 AttachTarget target = isTracing ? new AttachTarget.Unknown(OptionalInt.empty()) : target(record, netns);
                 links.put(id, link(id, record.info(), target));
-            } else if (!ObjectInfos.isPassing(record.error())) {
-                problems.add(
-                        new Problem("BPF_LINK_GET_FD_BY_ID", ObjectId.link(id).toString(), record.error(), ""));
+            } else {
+                ObjectInfos.note(record, problems);
             }
         }
 

@@ -83,9 +83,8 @@ final class MapSource {
     private static void take(InfoRecord record, List<Problem> problems, Consumer<BpfMap> found) {
         if (record.error() == 0) {
             found.accept(MapDecoder.decode(record.id(), record.info()));
-        } else if (!ObjectInfos.isPassing(record.error())) {
-            problems.add(new Problem(
-                    "BPF_MAP_GET_FD_BY_ID", ObjectId.map(record.id()).toString(), record.error(), ""));
+        } else {
+            ObjectInfos.note(record, problems);
         }
     }
 }

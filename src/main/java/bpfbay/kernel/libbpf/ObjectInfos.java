@@ -4,6 +4,7 @@ import bpfbay.kernel.Errno;
 import bpfbay.kernel.KernelException;
 import bpfbay.model.ObjectId;
 import bpfbay.model.Problem;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Asks for the facts of named objects, or of all, many in one call of the shim. */
@@ -64,6 +65,15 @@ final class ObjectInfos {
             count++;
         }
         return count;
+    }
+
+    /** Why there are no facts of one, where that is a problem. */
+    static void note(InfoRecord record, List<Problem> problems) {
+        if (!isPassing(record.error())) {
+            String operation = "BPF_" + record.kind() + "_GET_FD_BY_ID";
+            problems.add(
+                    new Problem(operation, new ObjectId(record.kind(), record.id()).toString(), record.error(), ""));
+        }
     }
 
     /** An object that vanished, or a link that has not settled, is no problem: it is skipped. */

@@ -110,9 +110,8 @@ final class ProgramSource {
     private static void take(InfoRecord record, Instant bootedAt, List<Problem> problems, Consumer<Program> found) {
         if (record.error() == 0) {
             found.accept(ProgramDecoder.decode(record, bootedAt));
-        } else if (!ObjectInfos.isPassing(record.error())) {
-            problems.add(new Problem(
-                    "BPF_PROG_GET_FD_BY_ID", ObjectId.prog(record.id()).toString(), record.error(), ""));
+        } else {
+            ObjectInfos.note(record, problems);
         }
     }
 
